@@ -1,4 +1,4 @@
-//! Editions: numbered per year, refused if nothing changed, and with a 正誤表 derived from the journal.
+//! Tests of editions: their numbers per year, the refusal if nothing changed, and the 正誤表 derived from the journal.
 
 use renkei_document::edition::{EditionName, Reference, canonical};
 use renkei_document::figure::Stated;
@@ -16,7 +16,7 @@ use crate::world::{Deed, World, operator};
 
 const YEAR: FiscalYear = FiscalYear(2026);
 
-/// Returns the world after both parties have taken over their rows.
+/// Returns the world (see `world.rs`) after both parties have taken over their rows.
 fn world() -> World {
     World::after(&[(7, 0, 0, 0), (7, 0, 0, 1)].map(Deed::from))
 }

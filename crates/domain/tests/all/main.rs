@@ -1,5 +1,5 @@
-//! Tests of the decisions and the fold through the public interface, by slice; properties and event formats are in
-//! `record`.
+//! Tests of decisions and of the fold through the public interface, one folder per slice. `record` tests properties of
+//! all slices and the formats of events.
 
 mod edition;
 mod evidence;

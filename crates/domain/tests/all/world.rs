@@ -1,4 +1,5 @@
-//! A small invented world for trying decisions: a city, a labour bureau, one imported year and a plan to draft.
+//! The test world: a small invented agreement of a city and a labour bureau, with one imported year and a plan to
+//! draft. A deed is one random command that a test performs in it.
 
 use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
@@ -37,13 +38,13 @@ use renkei_domain::record::party_dossier::PartyDossier;
 use renkei_domain::refusal::Refusal;
 use renkei_domain::view::Viewer;
 
-/// One random step; the numbers choose the step and its object.
+/// One random command; the numbers select the kind of command and its target.
 #[derive(Debug, Clone, Copy)]
 pub struct Deed {
     kind: u8,
     one: u16,
     other: u16,
-    /// Index of the party whose officer performs it: 0 or 1.
+    /// Index of the party whose officer performs the deed: 0 or 1.
     pub party: usize,
 }
 
@@ -59,7 +60,7 @@ impl From<(u8, u16, u16, usize)> for Deed {
     }
 }
 
-/// Deeds of this kind or above are performed by the operator, who acts for both parties.
+/// A deed whose `kind` is this number or higher is performed by the operator, who acts for both parties.
 pub const BY_THE_OPERATOR: u8 = 100;
 
 #[derive(Clone)]
@@ -75,7 +76,7 @@ impl World {
     pub fn after(deeds: &[Deed]) -> Self {
         let mut world = Self::concluded();
         for deed in deeds {
-            // A deed may be refused; then nothing happens.
+            // A deed may be refused; it then changes nothing.
             let _ = world.carry_out(deed);
         }
         world
@@ -213,7 +214,7 @@ impl World {
         }
     }
 
-    /// Returns one of the rows, mostly one of the draft plan that fits.
+    /// Returns a row: for every eighth `n` any row, otherwise a row of the draft plan that satisfies `fits`.
     fn row(&self, n: u16, fits: impl Fn(&Row) -> bool) -> Id<id::Initiative> {
         let (plan, _) = self.draft_plan();
         let rows = self.dossiers.agreements[&self.agreement].initiatives.iter();
@@ -285,7 +286,7 @@ impl World {
         recorded.map_or_else(|| Id::new(uuid::Uuid::nil()), |(id, _)| *id)
     }
 
-    /// Returns a command that freezes what all parties may read of a year.
+    /// Returns a command that freezes an edition of a year's report, as all parties may read it.
     pub fn freezing(&self, by: Id<id::Party>, fiscal_year: FiscalYear) -> Command {
         let joint = self.dossiers.seen_by(Viewer::Joint(self.agreement)).agreement(self.agreement).expect("concluded");
         let document = joint.report(fiscal_year).unwrap_or_default();
@@ -300,7 +301,7 @@ impl World {
         Command::FreezeEdition(Box::new(FreezeEdition { agreement, by, fiscal_year, document, digest, files }))
     }
 
-    /// Returns a command that merges the first document with other figures into its year.
+    /// Returns a command that imports the first document again, with other figures, as a merge into its year.
     pub fn merging(&self, by: Id<id::Party>, more: i64) -> Command {
         let mut document = document_with(more + 1);
         let sections = &mut document.plans[0].chapters[0].sections;
@@ -364,7 +365,7 @@ impl World {
         (*id, plan.sections().map(|section| section.id).collect())
     }
 
-    /// Drafts a row of a party that nobody else may see.
+    /// Drafts a private row of a party.
     pub fn draft_in_private(&mut self, party: usize, section: u16, secret: u16) {
         let (plan, sections) = self.draft_plan();
         let section = sections[usize::from(section) % sections.len()];
@@ -376,7 +377,7 @@ impl World {
         self.act(Actor::Officer { party, post: "担当".into(), on_behalf_of: None }, command).expect("drafted");
     }
 
-    /// Returns the same world as one side knows it: from the shared chains and its own.
+    /// Returns the same world as one side knows it: folded from the shared chains and that side's own chains.
     pub fn known_by(&self, party: Id<id::Party>) -> Self {
         let is_known =
             |entry: &&Entry| !matches!(entry.order.dossier, DossierKey::AgreementOwn(_)) || entry.order.party == party;
@@ -384,13 +385,13 @@ impl World {
         Self { dossiers: Dossiers::fold(entries.iter().cloned()), entries, ..*self }
     }
 
-    /// Returns the rows that a side keeps to itself, of both sides.
+    /// Returns the private rows of both sides.
     pub fn private_rows(&self, dossiers: &Dossiers) -> Vec<Id<id::Initiative>> {
         let rows = dossiers.agreements.get(&self.agreement).into_iter().flat_map(|dossier| dossier.initiatives.iter());
         rows.filter(|(_, row)| row.standing == Standing::Private).map(|(id, _)| *id).collect()
     }
 
-    /// Drafts a row of a party, and shows it if `shown`.
+    /// Drafts a row of a party; if `shown` is true, also shows it to the other party.
     pub fn draft(&mut self, party: Id<id::Party>, shown: bool) -> Id<id::Initiative> {
         let ((plan, sections), agreement) = (self.draft_plan(), self.agreement);
         let known: Vec<_> = self.dossiers.agreements[&agreement].initiatives.keys().copied().collect();
@@ -408,8 +409,8 @@ impl World {
         row
     }
 
-    /// Returns all that a party owns: its own dossier, and its own rows with their wordings. The number and the lines
-    /// that a document prints beside a row do not belong to the party.
+    /// Returns all that a party owns: its own dossier, and its own rows with their wordings. The row's printed number
+    /// and source lines are left out, because they belong to the document.
     pub fn owned_by(&self, party: Id<id::Party>) -> String {
         let seen = self.dossiers.seen_by(Viewer::Party(party)).agreement(self.agreement).expect("concluded");
         let rows = self.dossiers.agreements[&self.agreement].initiatives.iter();
@@ -455,8 +456,8 @@ impl World {
     }
 }
 
-/// Faults in the agreements' dossiers: each row must be in one section of its plan and in those where it is repeated,
-/// and each plan of an evidence must exist.
+/// Returns the faults in the agreements' dossiers: each row must be listed in one home section and in each section that
+/// repeats it, and each plan of an imported document must exist.
 pub fn faults_of_rows(dossiers: &Dossiers) -> Vec<String> {
     let mut faults = Vec::new();
     for dossier in dossiers.agreements.values() {
@@ -502,7 +503,7 @@ fn faults_of_standing(rows: &Rows) -> Vec<String> {
     if rows.standing() == known { wrong } else { vec![format!("{} places of {known}", rows.standing())] }
 }
 
-/// Faults in the counts of each plan and party, compared with a count of all rows.
+/// Compares the stored counts of each plan and party with a count of all rows, and returns the differences.
 fn faults_of_counts(rows: &Rows) -> Vec<String> {
     let mut counted: HashMap<(Id<id::Plan>, Id<id::Party>), Counted> = HashMap::new();
     for row in rows.values().filter(|row| row.is_own()) {
@@ -520,7 +521,7 @@ fn faults_of_counts(rows: &Rows) -> Vec<String> {
     if told == counted { Vec::new() } else { vec![format!("{told:?} is counted of {counted:?}")] }
 }
 
-/// Faults in a party's indexes of indicators and observations, compared with a search of all of them.
+/// Compares a party's indexes of indicators and observations with a search of all of them, and returns the differences.
 fn faults_of_counting(party: &PartyDossier) -> Vec<String> {
     let counted = |of: Id<Indicator>| {
         party
@@ -543,14 +544,14 @@ fn faults_of_counting(party: &PartyDossier) -> Vec<String> {
     wrong
 }
 
-/// Returns all faults. For organisations, only decisions prevent faults.
+/// Returns all faults of the dossiers. Decisions prevent faults of an organisation; the fold does not.
 pub fn faults(dossiers: &Dossiers) -> Vec<String> {
     let organisations = dossiers.parties.values().flat_map(|party| party.organisation.faults());
     faults_of_rows(dossiers).into_iter().chain(organisations.map(|fault| format!("{fault:?}"))).collect()
 }
 
-/// Returns the number of observations whose indicator is not defined. Only decisions prevent these, because a
-/// definition may be redacted later.
+/// Returns the number of observations whose indicator is not defined. The fold does not prevent such observations,
+/// because a definition may be redacted later; only decisions do.
 pub fn undefined(dossiers: &Dossiers) -> usize {
     let count = |party: &PartyDossier| {
         party.observations.values().filter(|observation| !party.indicators.contains_key(&observation.indicator)).count()
@@ -681,7 +682,7 @@ fn figure(label: &str, value: i64, span: Span) -> Figure {
     }
 }
 
-/// Returns the number of runs of each random test: one, or as many as `cargo xtask long` asks for.
+/// Returns the number of runs of each random test: one, or the number that `cargo xtask long` sets.
 pub fn times() -> u32 {
     std::env::var("RENKEI_TIMES").ok().and_then(|times| times.parse().ok()).unwrap_or(1)
 }

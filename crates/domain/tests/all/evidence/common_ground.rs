@@ -1,5 +1,5 @@
-//! Headings and the cover of a report are common to both sides. A document that one side imports does not change those
-//! above rows that the other side has made its own.
+//! Headings and the cover of a report are common to both sides. A document that one side imports does not change the
+//! headings above rows that the other side has made its own, and does not change the cover.
 
 use renkei_document::document::{Chapter, DefinedTerm, Document, FrontMatter, PlanKind, PlanTable, Section};
 use renkei_document::fiscal_year::FiscalYear;
@@ -13,8 +13,8 @@ use renkei_domain::view::AgreementView;
 
 use crate::world::{World, officer, operator};
 
-/// Returns a world with a progress table whose rows both parties have taken over; the bureau's is in the first of two
-/// sections.
+/// Returns a world with a progress table whose rows both parties have taken over; the bureau's row is in the first of
+/// two sections.
 fn taken_over() -> World {
     let mut world = World::after(&[]);
     let evidence = *world.dossiers.agreements[&world.agreement].evidence.keys().next_back().expect("imported");
@@ -33,7 +33,7 @@ fn report(world: &World) -> Document {
     seen_by(world, world.parties[1]).report(FiscalYear(2026)).expect("a report")
 }
 
-/// Returns an import by the city: the world's document, changed.
+/// Returns an import by the city of a changed version of the world's document.
 fn brought(world: &World, change: impl Fn(&mut Document)) -> ImportDocument {
     let Command::Evidence(EvidenceCommand::ImportDocument(mut import)) = world.merging(world.parties[0], 1) else {
         unreachable!("an import")
@@ -118,7 +118,7 @@ fn a_row_of_the_other_side_stays_in_its_section_wherever_the_document_shows_it()
         let sections = &mut document.plans[0].chapters[0].sections;
         let bureaus = sections[0].initiatives.remove(1);
         sections[1].initiatives.push(bureaus);
-        // The city may change a heading above only its own rows.
+        // All rows below this heading are the city's own, so the city may change the heading.
         sections[1].title = "市の項目".into();
         sections.remove(0);
         sections[0].number = 1;
@@ -233,7 +233,7 @@ fn rows_of_the_other_side_keep_their_order_their_marks_and_their_neighbours() {
         let take = EvidenceCommand::TakeOverRows { agreement: world.agreement, party, evidence };
         world.act(operator(), Command::Evidence(take)).expect("taken over");
     }
-    // The same rows in another order with other marks; one of the bureau's is also listed as the city's own.
+    // The same rows in another order, with other marks; one row of the bureau is also listed as a row of the city.
     let rows = [(BUREAU, "(1)", ADVISES), ("city", "(2)", FARMS), (BUREAU, "(3)", TRAINS), ("city", "(4)", ADVISES)];
     let second = brought(&world, |document| of(&rows, document));
     import(&mut world, ImportDocument { digest: "02".into(), ..second });
@@ -264,7 +264,7 @@ fn the_cover_stays_while_the_other_side_has_rows_of_its_own() {
         });
         ImportDocument { digest: digest.into(), ..document }
     };
-    // No rows are taken over yet, so the cover is that of the newest document.
+    // No rows are taken over yet, so the report has the cover of the newest document.
     let mut world = World::after(&[]);
     let first = with_cover(&world, "連携の報告", "01");
     import(&mut world, first);

@@ -1,4 +1,4 @@
-//! Merging a document into an existing year, and undoing whole imports.
+//! Tests of merging a document into an existing year, and of undoing whole imports.
 
 use crate::world::{World, agreement_text, document_of, officer, operator};
 use renkei_document::document::{AgreementText, Article, Document, Heading, PlanKind, PlanTable};
@@ -25,7 +25,7 @@ fn newest(world: &World) -> Id<id::Evidence> {
 fn take_over(world: &mut World, evidence: Id<id::Evidence>) {
     for party in world.parties {
         let command = Command::Evidence(EvidenceCommand::TakeOverRows { agreement: world.agreement, party, evidence });
-        // A party without rows in the document has nothing to take over.
+        // The result is ignored: the command is refused for a party that has no rows in the document.
         let _ = world.act(operator(), command);
     }
 }
@@ -68,7 +68,7 @@ fn a_merged_document_changes_values_by_corrections_and_keeps_the_rows() {
     let rows = |table: &PlanTable| -> Vec<_> {
         table.chapters[0].sections.iter().flat_map(|s| &s.initiatives).map(|row| row.id).collect()
     };
-    // 項目2 is no longer in the document: its row is removed, the others are the same rows.
+    // 項目2 is no longer in the document, so its row is removed; the other rows keep their ids.
     assert_eq!(rows(&new), rows(&old)[..2]);
     assert_eq!(first_value(&world), Some(Stated::Value { value: 8.into(), provisional: false }));
     let city = &world.dossiers.parties[&world.parties[0]];
@@ -108,7 +108,7 @@ fn an_import_taken_back_leaves_everything_as_it_was() {
     let dossier = &world.dossiers.agreements[&world.agreement];
     assert!(dossier.plans.values().all(|plan| plan.fiscal_year == FiscalYear(2027)));
     assert!(world.parties.iter().all(|party| world.dossiers.parties[party].observations.is_empty()));
-    // The same file may be imported again.
+    // After the undo, the same file may be imported again.
     let again = world.merging(world.parties[0], 4);
     world.act(operator(), again).expect("imported again");
 }
@@ -149,7 +149,7 @@ fn an_officer_changes_no_row_that_the_other_party_has_taken_over() {
     assert_eq!(world.act(officer, undoing), Err(vec![Refusal::NotYourParty]));
 }
 
-/// Imports the world's document for another year, as another file.
+/// Returns a command that imports the world's document for another year, as another file.
 fn of_year(world: &World, by: usize, year: i16) -> Command {
     let document = document_of(FiscalYear(year));
     Command::Evidence(EvidenceCommand::ImportDocument(Box::new(ImportDocument {
@@ -196,7 +196,7 @@ fn the_officers_of_a_party_record_so_many_documents_in_a_day() {
     let refused = loop {
         let mut import = of_year(&world, 0, 2002);
         let Command::Evidence(EvidenceCommand::ImportDocument(document)) = &mut import else { unreachable!() };
-        // Imports the same year repeatedly. Each import is undone at once and still counts.
+        // Imports the same year repeatedly. Each import is undone at once, but still counts towards the daily limit.
         document.digest = format!("{:04}", taken.len());
         match world.act(city.clone(), import) {
             Ok(()) => taken.push(newest(&world)),
@@ -207,7 +207,7 @@ fn the_officers_of_a_party_record_so_many_documents_in_a_day() {
         world.act(city.clone(), undo).expect("taken back");
     };
     assert_eq!(refused, [Refusal::Evidence(EvidenceRefusal::ManyImports { most: 60 })]);
-    // The operator has already recorded two in the party's name.
+    // The operator has already recorded two documents in the party's name, which count towards the limit of 60.
     assert_eq!(taken.len(), 58);
     let bureau = Actor::Officer { party: world.parties[1], post: "事務局".into(), on_behalf_of: None };
     let import = of_year(&world, 1, 2002);
@@ -312,7 +312,7 @@ fn private_rows_make_a_report_too_long_for_nobody_but_their_own_side() {
     }
 }
 
-/// Returns the import that the world merges, changed.
+/// Returns the command of `World::merging` after `change`.
 fn changed(world: &World, by: Id<id::Party>, change: impl Fn(&mut ImportDocument)) -> Command {
     let Command::Evidence(EvidenceCommand::ImportDocument(mut import)) = world.merging(by, 1) else {
         unreachable!("an import")
@@ -412,7 +412,8 @@ fn most_rows_of_a_table_go_only_where_somebody_confirmed_how_many() {
     let evidence = newest(&world);
     take_over(&mut world, evidence);
     let (by, before) = (world.parties[0], progress(&world));
-    // The city owns two rows, the bureau one. Both of the city's are removed; the bureau's own row always stays.
+    // The city owns two rows, the bureau one. The document removes both rows of the city; the bureau's row always
+    // stays.
     let other = |import: &mut ImportDocument, gone: usize| {
         let sections = &mut import.document.plans[0].chapters[0].sections;
         sections.truncate(1);
@@ -428,7 +429,7 @@ fn most_rows_of_a_table_go_only_where_somebody_confirmed_how_many() {
     let import = changed(&world, by, |import| other(import, 2));
     world.act(officer(by), import).expect("merged");
     assert_eq!(progress(&world).chapters[0].sections.iter().flat_map(|s| &s.initiatives).count(), 1);
-    // One of two rows is not most of them.
+    // Removing one of two rows needs no confirmation, because one is not more than half.
     let mut world = merged(1);
     let import = changed(&world, by, |import| {
         import.document.plans[0].chapters[0].sections.truncate(1);

@@ -1,4 +1,4 @@
-//! Documents: imported, merged, taken back.
+//! Tests of imported documents: importing, merging, taking over, declining, undoing.
 
 mod common_ground;
 mod importing;

@@ -1,4 +1,5 @@
-//! All orders in which two sides import, merge, take over, decline and undo: neither changes what the other owns.
+//! Tries all orders in which two sides import, merge, take over, decline and undo. No side may change data that the
+//! other side owns.
 
 use crate::world::{World, document_of, faults, officer};
 use renkei_document::document::{Document, Initiative};
@@ -14,7 +15,7 @@ use renkei_domain::refusal::Refusal;
 
 const STEPS: usize = 4;
 
-/// How the second document shows the bureau's row.
+/// The state of the bureau's row in the second document.
 #[derive(Debug, Clone, Copy)]
 enum Says {
     TheSame,
@@ -43,7 +44,7 @@ fn document(says: Says, number: usize) -> Document {
             Says::Nothing => section.initiatives.retain(|row| !is_the_bureaus(row)),
         }
     }
-    // A document with nothing new is refused, so the city's last row always changes.
+    // A document without changes is refused, so this document always changes the city's last row.
     let last = document.plans[0].chapters[0].sections[1].initiatives.last_mut().expect("a row");
     last.items = vec![format!("{number}回目の事項")];
     document
@@ -147,8 +148,8 @@ fn in_no_order_does_a_side_touch_what_the_other_owns() {
     assert!(taken > 500 && undone > 50, "{taken} steps, {undone} of them back");
 }
 
-/// A merge by the city leaves the bureau's row unchanged, and then the bureau takes the row over. It stays taken over
-/// when the merge is undone.
+/// A merge by the city leaves the bureau's row unchanged, and then the bureau takes the row over. Undoing the merge
+/// does not change that.
 #[test]
 fn a_row_that_a_merge_left_as_it_was_stays_taken_over_when_the_merge_is_taken_back() {
     let mut world = imported();
@@ -165,7 +166,7 @@ fn a_row_that_a_merge_left_as_it_was_stays_taken_over_when_the_merge_is_taken_ba
     assert_eq!(rows.filter(|row| row.party == bureau && taken(&row.standing)).count(), 1);
 }
 
-/// Returns the number of rows of a document that wait for a party.
+/// Returns the number of rows of a document that a party has not taken over yet.
 fn waits_for(world: &World, party: Id<id::Party>, evidence: Id<id::Evidence>) -> usize {
     let rows = world.dossiers.agreements[&world.agreement].initiatives.values();
     rows.filter(|row| row.party == party && row.standing == Standing::Evidence { evidence }).count()
@@ -222,7 +223,8 @@ fn rows_are_declined_with_a_reason_by_their_own_party_alone() {
     assert_eq!(before.agreements[&agreement].plans, world.dossiers.agreements[&agreement].plans);
 }
 
-/// The city merges a second document with the same row of the bureau; then the bureau declines the row of the first.
+/// The city merges a second document with the same row of the bureau; then the bureau declines the row of the first
+/// document.
 #[test]
 fn a_declined_row_does_not_come_back_when_a_later_merge_is_undone() {
     let mut world = imported();

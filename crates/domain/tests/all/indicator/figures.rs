@@ -1,4 +1,4 @@
-//! Indicators: described, merged and shared; and what each side may know of them.
+//! Tests of describing and merging indicators, of shared facts, and of the data that each side may see.
 
 use crate::indicator::world::{indicators_shown, seen_by};
 use crate::world::{World, operator};
@@ -194,7 +194,7 @@ fn reports_that_differ_are_a_finding_until_they_are_explained_and_again_when_the
         let found = seen_by(world, operator().viewer()).findings(renkei_document::fiscal_year::FiscalYear(2026));
         found.iter().filter(|finding| finding.notice.code() == "figure.differs").count()
     };
-    // The city's two rows say 4 and 7 without a date, the bureau's one says 12.
+    // The city's two rows report 4 and 7 without a date; the bureau's row reports 12.
     assert!(!says(&world, operator().viewer())[0].2 && found(&world) > 0);
     let nothing = act(&mut world, city, FactDeed::Explain { fact, reason: " ".into() });
     assert_eq!(nothing, Err(vec![Refusal::ReasonMissing]));

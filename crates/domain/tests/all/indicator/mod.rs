@@ -1,4 +1,4 @@
-//! Indicators.
+//! Tests of indicators.
 
 mod figures;
 pub mod world;

@@ -1,4 +1,4 @@
-//! The world's actions on indicators and shared facts.
+//! Random commands (deeds) on indicators and shared facts for the test world.
 
 use crate::world::{World, operator};
 use jiff::civil::date;
@@ -15,7 +15,7 @@ use renkei_domain::shared_fact::command::FactDeed;
 use renkei_domain::shared_fact::{FactMember, Reporting};
 use renkei_domain::view::{AgreementView, Viewer};
 
-/// Kinds of the deeds in this file.
+/// The values of `Deed::kind` that this file handles.
 pub const KINDS: std::ops::Range<u8> = 40..47;
 
 impl World {
@@ -57,7 +57,7 @@ impl World {
         Command::SharedFact { agreement: self.agreement, party, deed }
     }
 
-    /// States that one indicator of each party is the same fact.
+    /// Returns a command which states that one indicator of each party reports the same fact.
     fn stating(&self, party: Id<id::Party>, fact: Option<Id<id::SharedFact>>, picks: [u16; 2]) -> Command {
         let member = |(party, pick): (&Id<id::Party>, u16)| {
             let known = &self.dossiers.parties[party].indicators;
@@ -83,7 +83,7 @@ fn definition(n: u16, numerator: Id<Indicator>, denominator: Id<Indicator>) -> I
     }
 }
 
-/// Returns everything about indicators from which pages are made.
+/// Returns all data about indicators that pages use.
 pub fn indicators_shown(agreement: AgreementView<'_>) -> String {
     let indicators = agreement.indicators();
     let facts = agreement.shared_facts(&indicators);
@@ -116,7 +116,7 @@ pub fn seen_by(world: &World, viewer: Viewer) -> AgreementView<'_> {
 }
 
 impl World {
-    /// Performs one deed of each kind with indicators, for the golden files.
+    /// Performs one command of each kind on indicators, so that each of their events has a golden file.
     pub fn do_with_figures(&mut self) {
         let [city, bureau] = self.parties;
         let actor = |party| Actor::Officer { party, post: "担当".into(), on_behalf_of: None };

@@ -1,4 +1,5 @@
-//! The organisation of a party: all changes of an April in one event, the refusals, and the deputies.
+//! Tests of a party's organisation: a reorganisation in April with all its changes in one event, the refusals, and
+//! deputies.
 
 use jiff::civil::{Date, date};
 use renkei_document::id::{self, Id};
@@ -43,7 +44,7 @@ fn post(number: u128, division: u128, title: &str, duty: Duty) -> OrganisationCh
 const OPENING: Date = date(2025, 4, 1);
 const APRIL: Date = date(2026, 4, 1);
 
-/// Returns a command with at least one of each kind of change, and one that names a deputy.
+/// Returns a command that contains each kind of change at least once, and a command that names a deputy.
 pub fn an_april(party: Id<id::Party>) -> [Command; 2] {
     let area = Some("みどり市東部".to_owned());
     let changes = vec![
@@ -70,7 +71,7 @@ pub fn an_april(party: Id<id::Party>) -> [Command; 2] {
     ]
 }
 
-/// Performs a deputy's action. Returns its place in the journal, and the actor.
+/// Performs a command as a deputy. Returns the position of its event in the journal, and the actor.
 pub fn stood_in(world: &mut World, party: Id<id::Party>) -> ((DossierKey, u64), Actor) {
     let post = "しごと未来課 課長（代決 しごと未来課 主幹）".to_owned();
     let actor = Actor::Officer { party, post, on_behalf_of: Some("しごと未来課 課長".into()) };
@@ -134,8 +135,8 @@ fn a_whole_april_is_one_event_and_the_days_before_keep_their_names() {
 
 #[test]
 fn the_order_of_the_lines_of_a_reorganisation_does_not_matter() {
-    // The old 課長 changes division, the old division ends and the new one begins on the same day, in an order that a
-    // person may type.
+    // On the same day, the 課長 moves to another division, the old division ends and the new one begins. The changes are
+    // in an order that a user may type.
     let over = OrganisationChange::PostChanged { post: id(103), from: APRIL, place: place(8, "主査", Duty::Clerk) };
     let lines = [ended(&[3], &[8], APRIL), begun(8, "くらし課", Some(1), APRIL), over];
     for order in [[0, 1, 2], [2, 1, 0], [1, 0, 2]] {

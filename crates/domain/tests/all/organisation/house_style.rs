@@ -1,4 +1,5 @@
-//! The house style of a party: only the party sets it, and it changes only printed documents, nothing that is stored.
+//! The house style of a party: only the party itself sets its style, and the style changes printed documents but no
+//! stored data.
 
 use renkei_document::document::Document;
 use renkei_document::fiscal_year::FiscalYear;

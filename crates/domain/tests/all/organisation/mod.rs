@@ -1,4 +1,4 @@
-//! Organisation and house style.
+//! Tests of the organisation and of the house style.
 
 pub mod april;
 mod house_style;

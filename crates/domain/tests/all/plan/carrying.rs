@@ -1,5 +1,5 @@
-//! Rows carried over together are in the same order as if each had been carried over alone, whatever the plan contains
-//! already.
+//! Carrying rows over together gives the same order as carrying them over one by one, regardless of the existing rows
+//! of the plan.
 
 use crate::world::{World, times};
 use proptest::prelude::*;
@@ -17,7 +17,7 @@ use renkei_domain::record::entry::Entry;
 
 const OLD_ROWS: u16 = 14;
 
-/// A change of the new plan: drafts a row behind another (or first), or carries over old rows.
+/// A change of the new plan: drafts a row after another row (or first), or carries over old rows.
 #[derive(Debug, Clone)]
 enum Step {
     Draft(usize, u16),
@@ -44,7 +44,8 @@ fn wording() -> Wording {
     Wording { divisions: vec!["しごと課".into()], text: Passage::words("相談を行う。"), ..Wording::default() }
 }
 
-/// Folds two plans of two sections, the old one with rows. Each step is one event, or one event for each row.
+/// Folds two plans of two sections each; the old plan has rows. If `row_by_row` is true, each step is one event per
+/// row, otherwise one event.
 fn folded(steps: &[Step], row_by_row: bool) -> Dossiers {
     let world = World::after(&[]);
     let (agreement, parties) = (world.agreement, world.parties);

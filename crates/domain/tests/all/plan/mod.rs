@@ -1,4 +1,4 @@
-//! Plans: wordings, sharing, carrying over.
+//! Tests of plans: wordings, sharing of memory between states, and carrying over.
 
 mod carrying;
 mod sharing;

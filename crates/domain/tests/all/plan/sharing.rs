@@ -1,4 +1,4 @@
-//! A state shares with the one before it all memory that the action between them did not change.
+//! Tests that a state shares memory with the previous state, except for the parts that the command changed.
 
 use std::sync::Arc;
 
@@ -33,7 +33,7 @@ fn id<T>(number: u64) -> Id<T> {
     Id::new(uuid::Uuid::from_u128(u128::from(number) << 64 | 1))
 }
 
-/// Returns a world in which the first party has reported a great many values.
+/// Returns a world in which the first party has reported very many values.
 fn counted() -> World {
     let mut world = World::after(&[]);
     let party = world.parties[0];

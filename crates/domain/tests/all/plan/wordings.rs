@@ -1,4 +1,5 @@
-//! Which wordings of a row each side knows: its own party knows all of them; others, those since it was shown.
+//! Tests which wordings of a row each side sees: the row's own party sees all wordings, others see the wordings since
+//! the row was shown.
 
 use renkei_document::id::{self, Id};
 use renkei_document::passage::Passage;
@@ -14,7 +15,7 @@ use renkei_domain::view::Viewer;
 
 use crate::world::World;
 
-/// A row's text, with the post that wrote it and the time.
+/// A row's text, the post that wrote it, and the time.
 type Told = (String, String, Hlc);
 
 fn wording(text: &str) -> Wording {

@@ -1,8 +1,8 @@
-//! Every event type and version ever released can still be read and is written with the same bytes: one golden file for
-//! each.
+//! Tests that every event type and version ever released can still be read and is written with the same bytes. There is
+//! one golden file for each.
 //!
 //! A new type or version adds a file; existing files never change. `RENKEI_WRITE_GOLDEN=1 cargo test -p renkei-domain`
-//! writes missing files, from the world of the other tests.
+//! writes missing files, with events of the test world.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -24,7 +24,7 @@ fn golden() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden")
 }
 
-/// Returns one event of each type, made by the world.
+/// Returns one event of each type, caused by commands in the test world.
 fn one_of_each() -> BTreeMap<&'static str, Authored> {
     let steps = [(7, 0, 0, 0), (0, 0, 1, 0), (9, 0, 5, 0), (8, 0, 3, 0), (14, 0, 0, 0)];
     let mut world = World::after(&steps.map(Deed::from));
@@ -51,7 +51,7 @@ fn one_of_each() -> BTreeMap<&'static str, Authored> {
     let documents: Vec<_> = world.dossiers.agreements[&agreement].evidence.keys().copied().collect();
     let parties = world.parties;
     for (evidence, party) in documents.into_iter().flat_map(|evidence| parties.map(|party| (evidence, party))) {
-        // The command may fail: some parties have nothing to take over in a document.
+        // The result is ignored: the command is refused for a party that has nothing to take over.
         let _ = world
             .act(operator.clone(), Command::Evidence(EvidenceCommand::TakeOverRows { agreement, party, evidence }));
     }
@@ -106,7 +106,7 @@ fn decline(world: &mut World) {
         .expect("declined");
 }
 
-/// Carries rows over, repeats them, and lets the other side suggest wordings for them.
+/// Carries rows over, repeats rows, and lets the other side suggest wordings.
 fn draft_together(world: &mut World) {
     let ([city, bureau], agreement) = (world.parties, world.agreement);
     let operator = Actor::Operator { post: "事務局".into() };

@@ -1,5 +1,5 @@
-//! Every field of every command has a limit: a value of exactly the limit is accepted; one more is refused, and nothing
-//! is stored.
+//! Tests that every field of every command has a limit: a value of exactly the limit is accepted; a value one larger is
+//! refused, and nothing is stored.
 
 use std::sync::Arc;
 
@@ -63,7 +63,7 @@ fn with(partner: Partner) -> Wording {
     Wording { particulars: Particulars { with: vec![partner], ..Particulars::default() }, ..wording() }
 }
 
-/// A measure, and a function that makes something of a given size.
+/// A measure (the kind of a limit), and a function that returns a value of a given size.
 type OfSize<T> = (Measure, fn(usize) -> T);
 
 /// All parts of a row's wording that have a limit.
@@ -262,7 +262,7 @@ fn report(label: String, unit: Option<String>) -> impl Fn(Id<id::Party>) -> Comm
     }
 }
 
-/// A field, its measure, and a function that makes a command with a given size of it.
+/// A field, its measure, and a function that returns a command in which the field has a given size.
 type Made = (&'static str, Measure, Box<dyn Fn(usize) -> Command>);
 
 #[derive(Clone, Copy)]
@@ -283,7 +283,8 @@ fn import(Ids { agreement, party, .. }: Ids, file_name: String, document: Docume
     Command::Evidence(EvidenceCommand::ImportDocument(Box::new(import)))
 }
 
-/// Stored characters of a finding beside its text: `[{"code":"text.unread","facts":{"text":""}},{"line":null}]`.
+/// Number of characters stored for a finding in addition to its text:
+/// `[{"code":"text.unread","facts":{"text":""}},{"line":null}]`.
 const REST_OF_A_FINDING: usize = 58;
 
 fn finding(text: String) -> Finding {
@@ -620,7 +621,7 @@ fn everything_that_has_a_limit_is_met_by_a_case() {
     assert_eq!(without, []);
 }
 
-/// Repeats a deed until the limit is reached; one more is refused.
+/// Repeats a command until the limit is reached; the next command must be refused.
 #[track_caller]
 fn so_often(world: &mut World, of: Measure, deed: impl Fn(&World, usize) -> Command) {
     for n in 0..of.most() {
@@ -643,7 +644,7 @@ fn drafted(world: &mut World) -> Id<id::Initiative> {
     rows.iter().find(|(_, row)| row.standing == Standing::Private).map(|(id, _)| *id).expect("drafted")
 }
 
-/// The history of a row grows with each save, up to a limit.
+/// Each save adds to the history of a row, until the limit is reached.
 #[test]
 fn a_row_keeps_so_many_wordings() {
     let mut world = World::after(&[]);

@@ -1,4 +1,4 @@
-//! Tests for all slices: events, chains, limits, properties.
+//! Tests that concern all slices: events, chains, limits, properties.
 
 mod event_formats;
 mod limits;

@@ -1,5 +1,5 @@
-//! Each side has its own chain for what it keeps to itself. Shown rows are recorded with their content, and a side's
-//! drafts stay at the places where it put them.
+//! Tests of each side's own chain, which contains its private data. Shown rows are recorded with their content, and a
+//! side's drafts stay where that side placed them.
 
 use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::id::{self, Id};
@@ -76,7 +76,7 @@ impl Draft {
         *rows.iter().find(|(_, row)| says(row)).unwrap_or_else(|| panic!("no row {text}")).0
     }
 
-    /// Returns the texts of the section's rows as a party sees them, computed from the chains that it knows.
+    /// Returns the texts of the section's rows as a party sees them, folded from the chains that this party receives.
     fn shown_to(&self, party: usize) -> Vec<String> {
         let known = self.world.known_by(self.world.parties[party]);
         let seen = texts(&self.world, Viewer::Party(self.world.parties[party]), self.section);
@@ -84,7 +84,7 @@ impl Draft {
         seen
     }
 
-    /// Returns the texts of all rows in order, as an actor for both parties sees them.
+    /// Returns the texts of all rows in order, as an actor who acts for both parties sees them.
     fn all(&self) -> Vec<String> {
         let view = self.world.dossiers.seen_by(Actor::Operator { post: String::new() }.viewer());
         texts_of(&view.agreement(self.world.agreement).expect("concluded"), self.section)
@@ -122,7 +122,7 @@ fn a_shown_row_moves_among_what_both_sides_see_and_the_drafts_around_it_stay_at_
     draft.draft(CITY, "に");
     assert_eq!((draft.shown_to(CITY).concat(), draft.shown_to(BUREAU).concat()), ("いろはに".into(), "いはほ".into()));
     let before = draft.shared_events();
-    // A shared row moves to after its party's own draft: the other side sees no change, and the shared chain gets no
+    // A shown row is moved after a draft of its own party: the other side sees no change, and the shared chain gets no
     // event.
     let command = draft.moving("い", Some("ろ"));
     draft.act(CITY, command);
@@ -306,7 +306,8 @@ fn a_journal_from_before_shows_what_it_showed_and_goes_on() {
     assert_eq!(seen.iter().count(), 1, "what it said before it was shown is told no more");
     let suggested = view.suggestion(suggestion).expect("sent");
     assert_eq!(seen.of(suggested.base), Some(&wording("ろ")), "the suggestion still starts from what was shown");
-    // An older draft goes on in the party's own chain; when it is shown, its content is recorded.
+    // A draft of the old journal is continued in the party's own chain; when the draft is shown, the event contains its
+    // content.
     let (agreement, reworded) = (draft.world.agreement, wording("はは"));
     draft
         .act(BUREAU, Command::Plan(PlanCommand::RewordInitiative { agreement, initiative: ids[2], wording: reworded }));

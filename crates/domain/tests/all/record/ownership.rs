@@ -1,5 +1,5 @@
-//! Ownership of the rows and values that a command touches. Tries every command on the actor's own data, the other
-//! side's, hidden data, and data of both.
+//! Tests who owns the rows and values that a command changes (touches). Tries every command on the actor's own data, on
+//! the other side's data, on hidden data, and on data of both.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -33,9 +33,10 @@ struct Town {
     world: World,
     city: Id<id::Party>,
     bureau: Id<id::Party>,
-    /// Imported by the operator and taken over by both; imported by the city; imported by the bureau.
+    /// Three documents: imported by the operator and taken over by both parties; imported by the city; imported by the
+    /// bureau.
     documents: [Id<id::Evidence>; 3],
-    /// A draft that the city has shown, one that the bureau has shown, one that the bureau keeps to itself.
+    /// Three drafts: shown by the city; shown by the bureau; private to the bureau.
     rows: [Id<id::Initiative>; 3],
 }
 
@@ -152,7 +153,7 @@ fn words() -> Wording {
 
 /// Commands on documents and agreements.
 const DOCUMENTS: [Case; 13] = [
-    // The text names its parties in words; see `only_the_operator_concludes_an_agreement`.
+    // The text only names its parties, so it belongs to nobody; see `only_the_operator_concludes_an_agreement`.
     ("of any parties", Nobody, |_| Command::ConcludeAgreement { text: Box::new(agreement_text()) }),
     ("a new year", City, |t| importing(&t.world, t.city, document_of(FiscalYear(2020)), None)),
     ("a new year in the bureau's name", Bureau, |t| importing(&t.world, t.bureau, document_of(FiscalYear(2020)), None)),
@@ -425,8 +426,8 @@ fn place_of(command: &Command) -> usize {
 
 const COMMANDS: usize = 30;
 
-/// Lets the city's officer give a command. Checks whose data it touches, that it is refused unless the data is the
-/// city's alone, and that the bureau's data stays unchanged in any case.
+/// Lets the city's officer perform a command. Checks whose data the command touches, that it is refused if any of the
+/// data is not the city's, and that the bureau's data stays unchanged in any case.
 fn check(whose: &str, expected: &Touches, make: impl Fn(&Town) -> Command) -> usize {
     let mut town = Town::new();
     let command = make(&town);
@@ -463,7 +464,7 @@ fn a_command_touches_what_is_its_givers_own_or_is_refused() {
     assert_eq!(walked, (0..COMMANDS).collect(), "each command is walked");
 }
 
-/// Rows of a party that has not taken them over are not that party's statements: no edition prints them.
+/// Rows that their party has not taken over are not that party's statements, so no edition prints them.
 #[test]
 fn no_edition_is_made_while_rows_of_a_party_wait() {
     let mut town = Town::new();
@@ -477,7 +478,7 @@ fn no_edition_is_made_while_rows_of_a_party_wait() {
     town.world.act(officer(city), freezing).expect("frozen");
 }
 
-/// The other side's edition no longer waits for rows once their party has declined them.
+/// Rows that their party has declined no longer prevent an edition.
 #[test]
 fn an_edition_is_made_once_the_rows_that_wait_are_declined() {
     let mut town = Town::new();
@@ -488,7 +489,7 @@ fn an_edition_is_made_once_the_rows_that_wait_are_declined() {
     town.world.act(officer(city), freezing).expect("frozen");
 }
 
-/// The page shows the button exactly if the command would succeed.
+/// The page shows the button if and only if the command would succeed.
 #[test]
 fn an_import_can_be_taken_back_where_the_button_says_so() {
     for document in 0..3 {
@@ -505,8 +506,8 @@ fn an_import_can_be_taken_back_where_the_button_says_so() {
     }
 }
 
-/// Anybody can write any party's name in a text. An officer therefore cannot conclude an agreement, and the refusal is
-/// the same whatever is known.
+/// Anybody can write any party's name in a text, so an officer cannot conclude an agreement. The refusal is the same
+/// whether or not the agreement is known.
 #[test]
 fn only_the_operator_concludes_an_agreement() {
     let named = |names: [&str; 2]| {
@@ -528,7 +529,7 @@ fn only_the_operator_concludes_an_agreement() {
     }
 }
 
-/// An actor who has no part in an agreement learns nothing of it, whatever the command.
+/// An actor whose party is not a party of an agreement learns nothing about the agreement from any command.
 #[test]
 fn an_agreement_of_others_is_unknown() {
     let mut town = Town::new();

@@ -1,5 +1,5 @@
-//! The properties: one order, an `apply` that never fails, decisions that keep the invariants, and views that reveal
-//! nothing that a viewer may not see.
+//! Property tests: all entries fold in one order, `apply` never fails, decisions keep the invariants, and a view
+//! reveals nothing that its viewer may not see.
 
 use crate::world::{BY_THE_OPERATOR, Deed, World, faults, faults_of_rows, times, undefined};
 use proptest::prelude::*;
@@ -14,7 +14,7 @@ fn deeds() -> impl Strategy<Value = Vec<Deed>> {
     proptest::collection::vec((kinds, any::<u16>(), any::<u16>(), 0..2usize).prop_map(Deed::from), 0..40)
 }
 
-/// Deeds on the rows of the draft plan, also by an operator for both parties.
+/// Generates deeds (random commands) on the rows of the draft plan, by officers and by an operator for both parties.
 fn drafting() -> impl Strategy<Value = Vec<Deed>> {
     let kinds = proptest::sample::select(vec![0, 3, 4, 4, 5, 6, 6, 6, 16, 17, 18, 19, 20]);
     let by = prop_oneof![4 => Just(0), 1 => Just(BY_THE_OPERATOR)];
@@ -47,8 +47,7 @@ proptest! {
         let folded = Dossiers::fold(interleaved(&world.entries, &choices));
         prop_assert_eq!(&folded, &world.dossiers);
         prop_assert_eq!(&folded.last, &world.dossiers.last);
-        // Hears the entries one after the other, as they arrive. A late one is reported as late, and everything known
-        // is folded again.
+        // Folds the entries one by one as they arrive. If an entry is reported as late, folds everything known again.
         let (mut heard, mut known) = (Dossiers::default(), Vec::new());
         for entry in interleaved(&world.entries, &choices) {
             known.push(entry.clone());
@@ -113,7 +112,7 @@ proptest! {
         for entry in &world.entries {
             let mut private = world.private_rows(&dossiers);
             dossiers.hear(entry);
-            // An event may name a row that it shows.
+            // Rows that are shown at the end may occur in events, so only rows that are still private are searched for.
             let still = world.private_rows(&dossiers);
             private.retain(|row| still.contains(row));
             if matches!(entry.order.dossier, DossierKey::Agreement(_)) {
@@ -142,7 +141,7 @@ proptest! {
     }
 }
 
-/// Returns scattered entries: some repeated, some left out, some in another party's chain.
+/// Returns damaged entries: some are repeated, some left out, some in another party's chain.
 fn strewn(entries: &[Entry], choices: &[u8]) -> Vec<Entry> {
     let parties: Vec<_> = entries.iter().map(|entry| entry.order.party).collect();
     let thrown = choices.iter().enumerate().map(|(place, choice)| {

@@ -1,5 +1,5 @@
-//! The work of comparing tables grows with their length and not with its square, whatever their content. Work is
-//! counted in steps of comparing texts, not timed.
+//! Tests that the work of comparing tables grows with their length and not with its square, whatever their content. The
+//! tests count steps of text comparison and do not measure time.
 
 use std::collections::HashSet;
 
@@ -11,11 +11,12 @@ use renkei_document::party::PartyKey;
 use renkei_domain::evidence::merging::{Staying, merge};
 use renkei_domain::plan::lineage::suggest;
 
-/// Text and division of a row, by its number and by its table (0, or 1 for the one that is compared with it).
+/// A function that returns the text and the division of a row, given the row's number and its table (0 or 1; the two
+/// are compared).
 type Shape = fn(usize, usize) -> (String, String);
 
-/// Contents of long tables: the same in all rows, different in all, in patterns, by one division or by one for each
-/// row.
+/// Contents of long tables: the same text in all rows, different texts, or patterns; with one division for all rows or
+/// one for each row.
 const SHAPES: [(&str, Shape); 6] = [
     ("the same words in all rows", |_, _| ("相談会を開いて就職を支援する。".into(), "しごと課".into())),
     ("other words in every row", |row, table| (words(row, table), "しごと課".into())),
@@ -80,8 +81,8 @@ fn steps(work: impl FnOnce()) -> u64 {
     steps_taken() - before
 }
 
-/// Checks that twice as many rows take at most three times the work. It may be a little more than twice, until each row
-/// has found the few rows that it is compared with; comparing all with all would take four times.
+/// Checks that twice as many rows take at most three times the work. Slightly more than twice is normal for short
+/// tables; comparing every row with every other would take four times the work.
 #[track_caller]
 fn check_growth(what: &str, rows: usize, work: impl Fn(usize)) {
     let [some, more] = [rows, 2 * rows].map(|rows| steps(|| work(rows)));
@@ -100,7 +101,8 @@ fn lineage_merging_and_checks_of_tables_twice_as_long_are_twice_the_work() {
             let merged = merge(&table(rows, 0, shape), &table(rows, 1, shape), staying);
             assert!(merged.changes.len() >= rows);
         });
-        // With so many names, none is compared with another; with fewer, the comparisons are too few to matter.
+        // A document with this many names skips the comparison of names; with fewer names, the comparisons are too few
+        // to matter.
         check_growth(&format!("checks, {name}"), 2_400, |rows| {
             check(&Document { plans: vec![table(rows, 0, shape)], ..Document::default() });
         });
