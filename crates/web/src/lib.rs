@@ -1,11 +1,11 @@
-//! The staff's pages: takes HTTP requests and answers with HTML.
+//! The pages for the staff: receives HTTP requests and answers them with HTML.
 //!
-//! `server` accepts connections at a `frame::door`: unencrypted for this machine only; for other machines with
-//! TLS, or behind a named proxy. [`routes`] gathers the routes of all slices: path, method and right. A request passes
-//! the `frame::gate` (host name, headers) and finds its route. The answer is a kept page that is still valid
-//! (`frame::keep`), or comes from the route's function, which reads one `frame::moment`. Pages of the plan are rendered
-//! from the folded state and do not query the journal. `frame::recognise` identifies the caller. Each other folder is a
-//! slice: its routes, and one file per page.
+//! `server` accepts connections at a `frame::door`: unencrypted for this machine only; for other machines with TLS, or
+//! behind a named proxy. [`routes`] gathers the routes (path, method, right) of all slices. A request passes the
+//! `frame::gate` (host name, headers), `frame::recognise` identifies its sender, and its route is found. The answer is
+//! a cached page that is still valid (`frame::keep`), or is made by the route's function, which reads one
+//! `frame::moment`: the state of the journal as one viewer sees it. Pages of the plan are rendered from the folded
+//! state and do not query the journal. Each other folder is a slice: its routes, and one file per page.
 
 mod agreement;
 mod edition;

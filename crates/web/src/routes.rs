@@ -1,5 +1,5 @@
-//! The table of all routes (path, method, right): each slice lists its own, and this file gathers them. The router and
-//! the test of every route and role are built from it. A request for any other address is refused.
+//! The table of all routes (path, method, right), gathered from the slices. The router is built from this table, and a
+//! test tries every route with every role. A request for any other address is refused.
 
 use std::sync::Arc;
 
@@ -28,7 +28,7 @@ use crate::{
     agreement, edition, evidence, finding, frame, handover, home, indicator, organisation, people, plan, record,
 };
 
-/// Largest query, in bytes. A query holds search words or the values of a filter.
+/// Maximum size of a query, in bytes. A query contains search words or the values of a filter.
 const MOST_BYTES_OF_QUERY: usize = 4 << 10;
 
 /// Returns every route, slice by slice.
@@ -55,17 +55,17 @@ pub fn site(node: Arc<Node>, entrance: Entrance) -> Router {
     site_behind(Arc::new(Gate::of_this_machine()), node, entrance)
 }
 
-/// Returns the whole site behind a gate.
+/// Returns the whole site as one service behind this gate.
 pub fn site_behind(gate: Arc<Gate>, node: Arc<Node>, entrance: Entrance) -> Router {
     site_with(gate, Patience::default(), node, entrance)
 }
 
-/// Returns the same site with its own limits.
+/// Returns the whole site with its own limits for slow clients.
 pub(crate) fn site_with(gate: Arc<Gate>, patience: Patience, node: Arc<Node>, entrance: Entrance) -> Router {
     service(&Site::of((gate, patience, Arc::default()), node, entrance))
 }
 
-/// Returns the whole site for this machine, with a keep that the caller can inspect.
+/// Returns the whole site for this machine, with a cache of pages that a test can inspect.
 pub fn site_keeping(keep: Arc<Keep>, node: Arc<Node>, entrance: Entrance) -> Router {
     service(&Site::of((Arc::new(Gate::of_this_machine()), Patience::default(), keep), node, entrance))
 }
@@ -136,8 +136,8 @@ async fn answer(
     let path = request.uri().path().to_owned();
     let asked = Asked { site: Arc::clone(&site), caller, moment, path, parts, query, work, long: None };
     let answered = match route.makes {
-        // Pages of a search are not kept: the number of possible queries is unlimited, and each page would hold
-        // everything that was searched.
+        // A page with search results is not cached: the number of possible queries is unlimited, and the record of what
+        // was read for such a page would contain everything that was searched.
         Makes::Page(page) if asked.query.get("q").is_some() => asked.apart(move |ask| page(ask).map(Arc::new)).await,
         Makes::Page(page) => {
             let key = (visitor.kind(), address);
@@ -159,12 +159,12 @@ async fn answer(
     }
 }
 
-/// Whether the address to which a form is sent also has a page: the page that contains the form.
+/// Whether the address of a form is also the address of a page, which then contains the form.
 fn has_a_page(route: &Route) -> bool {
     table().any(|known| known.path == route.path && known.method == MethodFilter::GET)
 }
 
-/// Returns the kept page, or makes it now.
+/// Returns the cached page, or makes the page.
 fn kept(ask: &Ask<'_>, key: &PageKey, page: fn(&Ask<'_>) -> Result<Answer, Problem>) -> Answered {
     ask.site.keep.page(key, ask.moment, |noting| page(&Ask { moment: noting, ..*ask }).map(Arc::new))
 }

@@ -1,5 +1,5 @@
-//! The server: accepts connections at an open door until it is told to stop. No client can block it: handshakes,
-//! headers and connections have their limits.
+//! The server: accepts connections at an open door until it is told to stop. Handshakes, headers and connections are
+//! limited, so that no client can block the server.
 
 use std::net::SocketAddr;
 use std::sync::{Arc, Weak};
@@ -23,7 +23,7 @@ use crate::frame::slots::{Slot, Slots};
 use crate::frame::time_budget::TimeBudget;
 use crate::routes::site_with;
 
-/// Serves the pages until SIGINT or SIGTERM; answers that are under way are finished.
+/// Serves the pages until SIGINT or SIGTERM, then finishes the answers that are under way.
 pub async fn serve(node: Arc<Node>, entrance: Entrance, door: OpenDoor) -> Result<(), ServeError> {
     let mut interrupt = signal(SignalKind::interrupt()).map_err(ServeError::Broken)?;
     let mut terminate = signal(SignalKind::terminate()).map_err(ServeError::Broken)?;
@@ -67,7 +67,7 @@ pub async fn serve_until(
     acceptor.take_connections(listener, stop).await;
     drop(acceptor);
     let _ = stopping.send(());
-    // Clients that do not take their answer in this time do not get it.
+    // After this time, a client that has not yet received its whole answer is cut off.
     let _ = timeout(patience.stopping, stopping.closed()).await;
     Ok(())
 }
@@ -76,7 +76,7 @@ pub async fn serve_until(
 struct Acceptor {
     context: ConnectionContext,
     tls: Option<TlsAcceptor>,
-    /// Permits for the connections that our proxies may still open.
+    /// Permits for further connections of our own proxies.
     of_proxies: Arc<Semaphore>,
     budget: Arc<TimeBudget>,
 }
@@ -91,14 +91,15 @@ impl Acceptor {
             };
             match accepted {
                 Ok((stream, peer)) => self.take(stream, peer),
-                // For example, no file descriptor is free. A later try may succeed.
+                // The system could not accept a connection, for example because no file descriptor is free. A later
+                // attempt may succeed.
                 Err(_) => sleep(Duration::from_millis(100)).await,
             }
         }
     }
 
-    /// Takes a connection if its peer may connect and a slot is free; any other is closed at once. A proxy's connection
-    /// has no slot: each of its requests has one.
+    /// Accepts a connection if its peer may connect and a slot is free; closes any other connection. A proxy's
+    /// connection needs no slot, because each of its requests takes one.
     fn take(&self, stream: TcpStream, peer: SocketAddr) {
         let (gate, address) = (&self.context.gate, peer.ip());
         if !gate.takes_connections_of(address) {
@@ -111,7 +112,7 @@ impl Acceptor {
             let Some(slot) = self.context.slots.take(&network_of(&address.to_string())) else { return };
             (Some(Arc::new(slot)), None)
         };
-        // Small answers are sent at once. If this option cannot be set, they are sent a little later.
+        // Sends small answers at once. If the option cannot be set, they are sent a little later.
         let _ = stream.set_nodelay(true);
         let (context, tls, budget) = (self.context.clone(), self.tls.clone(), Arc::clone(&self.budget));
         tokio::spawn(async move {
@@ -148,7 +149,7 @@ async fn talk(
     }
 }
 
-/// Reads the certificate again when its files change, or on SIGHUP. A fault in it is reported once.
+/// Reads the certificate again when its files change, or on SIGHUP. Reports a fault once per change.
 async fn renew(certificate: Weak<Certificate>, mut look: Interval, mut hangup: Signal) {
     look.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {

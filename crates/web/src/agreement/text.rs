@@ -1,4 +1,4 @@
-//! 協定: text and parties of the agreement, and for each article the tables made under it so far.
+//! 協定: the text and the parties of the agreement. Each article is followed by the tables that were made under it.
 
 use askama::Template;
 use renkei_document::document::{AgreementText, Article};
@@ -73,7 +73,7 @@ fn block(language: Language, agreement: AgreementView<'_>, article: &Article) ->
     ArticleBlock { number, heading, paragraphs, evidence }
 }
 
-/// Whether the article obliges the parties to make a plan each year. Its number does not matter.
+/// Whether the article obliges the parties to make a plan each year. The number of the article is not considered.
 fn is_about_plans(article: &Article) -> bool {
     let says = |word: &str| article.paragraphs.iter().any(|paragraph| paragraph.contains(word));
     says("事業計画") && says("毎年")

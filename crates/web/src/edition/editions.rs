@@ -1,4 +1,4 @@
-//! 公表・版: the editions of all years with their files; and one edition with its 正誤表 and references.
+//! 公表・版: the page of all editions with their files, and the page of one edition with its 正誤表 and references.
 
 use askama::Template;
 use axum::http::{HeaderValue, header};
@@ -26,7 +26,7 @@ struct EditionsPage {
     frame: Frame,
     years: Vec<Year>,
     may_publish: bool,
-    /// Years whose report can be frozen: first calendar year, name, and whether it is the present year.
+    /// Years whose report can be frozen as an edition: first calendar year, name, and whether it is the present year.
     reports: Vec<(i16, String, bool)>,
     /// One sentence for each year whose report is too long for a PDF.
     without_pdf: Vec<String>,
@@ -48,7 +48,7 @@ struct EditionBlock {
     open_errors: u32,
     errata: usize,
     files: Vec<FileLink>,
-    /// The reason that the edition has no PDF; `None` if it has one.
+    /// Why the edition has no PDF; `None` if it has one.
     no_pdf: Option<String>,
 }
 
@@ -107,7 +107,7 @@ pub fn editions(ask: &Ask<'_>) -> Result<Answer, Problem> {
     })
 }
 
-/// 版を作る: freezes the report of a year together with its files.
+/// 版を作る: freezes the report of a year as an edition, together with its files.
 pub fn freeze(deed: &Deed<'_>) -> Result<Done, Problem> {
     let site = deed.ask.site;
     let actor = deed.ask.actor(Right::Publish)?;
@@ -123,7 +123,8 @@ pub fn freeze(deed: &Deed<'_>) -> Result<Done, Problem> {
     Ok(Done::See(address::edition(edition.map_err(not_frozen)?.name())))
 }
 
-/// Returns the problem to show if no edition was made. If only the PDF failed, it says how to make one without a PDF.
+/// Returns the problem to show if no edition was made. If only the PDF failed, the text says how to make an edition
+/// without PDF.
 fn not_frozen(fault: AppError) -> Problem {
     if !fault.is_of_pdf_alone() {
         return fault.into();
@@ -155,7 +156,7 @@ pub fn edition(ask: &Ask<'_>) -> Result<Answer, Problem> {
     })
 }
 
-/// Returns a stored file, byte for byte. The address names the file by its hash.
+/// Returns a stored file of an edition, byte for byte. The address contains the hash of the file.
 pub fn edition_file(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let edition = asked(ask, ask.moment.agreement()?)?;
     let file = edition.files.iter().find(|file| file.digest == ask.part("digest")).ok_or(Problem::NoSuchPage)?;
@@ -217,8 +218,8 @@ fn size(language: Language, bytes: u64) -> String {
     if bytes < 10_000 { tell(language, "{}バイト", [bytes.to_string()]) } else { format!("{}KB", bytes / 1000) }
 }
 
-/// Returns the Content-Disposition header: the file name in ASCII for old programs and in full for all others
-/// (RFC 6266, RFC 8187). The browser shows HTML and PDF files, and saves all others.
+/// Returns the Content-Disposition header. It has the file name twice: in ASCII for old programs, and in full (RFC
+/// 6266, RFC 8187). The browser shows HTML and PDF files, and saves all others.
 fn disposition(edition: &Edition, file: &EditionFile) -> Result<HeaderValue, Problem> {
     let ending = file.name.rsplit_once('.').map_or("", |(_, ending)| ending);
     let part = match &file.name {
@@ -235,7 +236,7 @@ fn disposition(edition: &Edition, file: &EditionFile) -> Result<HeaderValue, Pro
     HeaderValue::from_str(&value).map_err(|_| Problem::Broken)
 }
 
-/// Returns an attr-char of RFC 8187 as it is, and any other byte percent-encoded.
+/// Returns the byte itself if RFC 8187 allows it unencoded (`attr-char`), else its percent-encoding.
 fn encoded(byte: u8) -> String {
     match byte {
         b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'-' | b'.' | b'_' | b'~' => char::from(byte).to_string(),

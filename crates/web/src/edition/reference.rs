@@ -1,4 +1,5 @@
-//! 数値の由来: one figure of an edition, found by its reference: value, as-of date, scope, reporter and later corrections.
+//! 数値の由来: the page of one figure of an edition, which a reference names: value, as-of date, scope, reporter, and later
+//! corrections.
 
 use askama::Template;
 use renkei_document::edition::Reference;
@@ -25,7 +26,7 @@ struct ReferencePage {
     edition: String,
     edition_href: String,
     row: String,
-    /// Address of the row's own page; `None` if the row no longer exists.
+    /// Address of the page of the figure's row; `None` if the row no longer exists.
     row_href: Option<String>,
     label: String,
     qualifier: Option<String>,
@@ -39,7 +40,7 @@ struct ReferencePage {
     source: Option<SourceBlock>,
 }
 
-/// Who reported the figure, and each later correction.
+/// The first report of the figure, its later corrections, and its present value.
 struct ReportedBlock {
     by: String,
     at: String,

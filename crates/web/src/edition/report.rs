@@ -1,4 +1,4 @@
-//! 報告書: the official report of a year, made on request.
+//! 報告書: the official report of a year, made at each request.
 
 use axum::http::{HeaderValue, header};
 use renkei_app::{AppError, Templates};
@@ -52,7 +52,7 @@ pub fn report(ask: &Ask<'_>) -> Result<Answer, Problem> {
     Ok(answer.with_header(header::CONTENT_DISPOSITION, named))
 }
 
-/// Returns the note that a report has no PDF because it has too many rows.
+/// Returns the note that a report with this many rows is too long for a PDF.
 pub(crate) fn no_pdf(language: Language, rows: usize) -> String {
     tell(
         language,
@@ -79,7 +79,8 @@ fn extension(format: Format) -> &'static str {
     }
 }
 
-/// Returns the content security policy of a report's page. It allows only the style sheet inside the page, by its hash.
+/// Returns the content security policy for a report as an HTML page. It allows only the style sheet that is inside the
+/// page, by its hash.
 pub(crate) fn policy_of(page: &str) -> Result<HeaderValue, Problem> {
     let style =
         page.split_once("<style>").and_then(|(_, rest)| rest.split_once("</style>")).map_or("", |(style, _)| style);

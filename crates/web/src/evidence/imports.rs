@@ -1,4 +1,4 @@
-//! 取込み: the page to upload files, see the files that wait for review, and undo an import.
+//! 取込み: the page on which files are uploaded, files wait for their review, and imports are undone.
 
 use askama::Template;
 use renkei_app::access::Right;
@@ -25,12 +25,12 @@ use crate::frame::route::{Ask, Deed, Done};
 #[template(path = "evidence/imports.html")]
 struct ImportsPage {
     frame: Frame,
-    /// Message about the deed just done; empty if there was none.
+    /// Message about the deed that was just done; empty if there was none.
     done: &'static str,
     /// Files that could not be read, each with the reason.
     faults: Vec<(String, String)>,
     waiting: Vec<WaitingFile>,
-    /// Whether the local operator's desk holds files that this visitor cannot see here.
+    /// Whether files of the local operator, which this visitor may not see, wait for their review.
     operator_has_files: bool,
     imported: Vec<ImportedFile>,
 }
@@ -54,12 +54,11 @@ struct ImportedFile {
     may_undo: bool,
     /// Whether the visitor's side imported it.
     is_own: bool,
-    /// Address of the page to take over the rows of the visitor's side, and the number of these rows; `None` if no row
-    /// waits.
+    /// Address of the page for taking over the rows of the visitor's side, and their number; `None` if no row waits.
     to_take_over: Option<(String, usize)>,
     /// Number of waiting rows of each other party, by the party's short name.
     waiting: Vec<(String, usize)>,
-    /// One sentence for each time that rows of the import were declined: by whom, when, how many and why.
+    /// One sentence for each time that rows of the import were declined: who declined them, when, how many and why.
     declined: Vec<String>,
 }
 
@@ -168,7 +167,7 @@ fn told(language: Language, agreement: AgreementView<'_>, declined: &DeclinedRow
     tell(language, "{}に{}が、取組{}件を引き継がないことにしました。理由：{}", parts)
 }
 
-/// Lists the tables of a document, such as 令和7年度 事業進捗状況、令和8年度 事業計画.
+/// Names the tables of a document in one line, such as 令和7年度 事業進捗状況、令和8年度 事業計画.
 fn tables(language: Language, evidence: &Evidence) -> String {
     let name = |table: &renkei_document::document::PlanTable| table_name(language, table.fiscal_year, table.kind);
     evidence.document.plans.iter().map(name).collect::<Vec<_>>().join(comma(language))

@@ -1,4 +1,4 @@
-//! 読み取りの修正: the form to correct one row of a file before it is recorded.
+//! 読み取りの修正: the form for correcting one row of a file before the file is recorded.
 
 use askama::Template;
 use renkei_app::{AppError, RowPlace, evidence, placed_rows};
@@ -21,7 +21,7 @@ use crate::frame::phrases::{say, tell};
 use crate::frame::problem::Problem;
 use crate::frame::route::{Ask, Deed, Done};
 
-/// Every state that the form offers for a figure.
+/// The states of a figure that the form offers.
 const STATES: [State; 10] = [
     State::Value,
     State::None,
@@ -43,7 +43,7 @@ struct RowPage {
     back: String,
     name: String,
     faults: Vec<String>,
-    /// Key, name, and whether it is the row's party.
+    /// The parties: key, name, and whether the row belongs to the party.
     parties: Vec<(String, String, bool)>,
     divisions: String,
     text: String,
@@ -62,7 +62,7 @@ struct FigureFields {
     scope: String,
     provisional: bool,
     dropped: bool,
-    /// Index, name, and whether it is chosen.
+    /// The states: index, name, and whether the figure has the state.
     states: Vec<(usize, &'static str, bool)>,
 }
 
@@ -101,7 +101,7 @@ pub fn correct_row(deed: &Deed<'_>) -> Result<Done, Problem> {
     Ok(Done::See(format!("/imports/{id}?done=saved&row={place}#row-{place}")))
 }
 
-/// The row to correct, with the document around it.
+/// The row to correct, with the parts of its document that the form shows.
 struct Known {
     place: RowPlace,
     row: Initiative,
@@ -134,7 +134,7 @@ impl Known {
     }
 }
 
-/// Content of the form's fields, valid or not.
+/// Content of the fields of the form, valid or not.
 struct Typed {
     language: Language,
     party: String,
@@ -222,7 +222,8 @@ impl Typed {
         let (item_marks, items): (Vec<String>, Vec<String>) = lines(&self.items).iter().map(|line| item(line)).unzip();
         let text = lines(&self.text).join("\n");
         let text = if text == known.row.text.trim() { known.row.text.clone() } else { text };
-        // If the text changed, the figures are read again from the new text: the figure fields belong to the old text.
+        // The figure fields belong to the old text. If the text changed, they are ignored, and the figures are read
+        // again from the new text.
         let same_text = text == known.row.text && items == known.row.items;
         let mut figures = Vec::new();
         for (place, (typed, read)) in self.figures.iter().zip(&known.row.figures).enumerate() {

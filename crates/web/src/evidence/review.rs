@@ -1,5 +1,5 @@
-//! 取込みの確認: the file beside the rows and figures read from it, each figure with its place; then it is recorded or put
-//! away.
+//! 取込みの確認: shows the file beside the rows and figures that were read from it. The visitor then records the file or puts
+//! it away.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -44,7 +44,7 @@ struct ReviewPage {
     outdated: bool,
     /// Whether the file was not recorded because nobody confirmed the number of rows that it removes.
     unconfirmed: bool,
-    /// Number of removed rows that somebody has to confirm; 0 if nothing has to be confirmed.
+    /// Number of removed rows that the visitor has to confirm; 0 if there are none.
     to_confirm: usize,
     is_confirmed: bool,
     recorded: String,
@@ -52,18 +52,18 @@ struct ReviewPage {
     /// One sentence for each year whose report would be too long for a PDF.
     without_pdf: Vec<String>,
     changes: Vec<ChangeBlock>,
-    /// Number of changes on all pages, and the number of this page.
+    /// Number of changes on all pages, and the number of this page of changes.
     changes_count: usize,
     changes_page: usize,
     changes_pager: Option<Pager>,
-    /// Rows of the other side that stay as they are although the document differs.
+    /// Changed rows of the other side. The merge leaves them as they are, although the document differs.
     stay: Vec<ChangeBlock>,
     stay_count: usize,
     stay_pager: Option<Pager>,
-    /// Headings over rows of the other side that stay as they are, and their number.
+    /// Headings that the merge leaves as they are because rows of the other side are below them, and their number.
     headings: Vec<HeadingBlock>,
     headings_count: usize,
-    /// Whether the recorded cover stays although the document has another one.
+    /// Whether the merge keeps the recorded cover although the document has another one.
     cover_stays: bool,
     /// Number of rows that the merge leaves unchanged.
     same: usize,
@@ -73,7 +73,7 @@ struct ReviewPage {
     strips: Vec<Strip>,
     pager: Option<Pager>,
     left_out: Vec<(String, String)>,
-    /// Number of rows that are left out.
+    /// Number of rows of the file that are left out of the import.
     left_out_count: usize,
 }
 
@@ -87,7 +87,7 @@ struct ChangeBlock {
     after: String,
 }
 
-/// A heading that the merge does not change.
+/// A heading that the merge leaves as it is.
 struct HeadingBlock {
     name: String,
     there: String,
@@ -117,8 +117,7 @@ pub fn review(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let pages = places.map(|(line, place)| (line, paging.page_of(place))).collect();
     let strips = Strips { language, review: &review, names: &names, id: ask.part("id"), page, pages: &pages };
     let strips = strips.of(&stretches[paging.entries(page)]);
-    // Each list keeps its page when another list turns its own. `page` is set because the address may name a row
-    // instead.
+    // Each list stays on its page when another list is paged. `page` is set because the address may name a row instead.
     let here = ask.query.with("row", "").with("done", "").with("page", &page.to_string());
     let list = |name: &str, to: usize| {
         let anchor = if name == "page" { "beside" } else { name };
@@ -158,32 +157,32 @@ pub fn review(ask: &Ask<'_>) -> Result<Answer, Problem> {
     })
 }
 
-/// The form under a reviewed file, and the choices of its rows.
+/// The form below a reviewed file: its deed, and which recorded rows stay.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct ReviewForm {
     r#do: Option<ReviewDeed>,
-    /// Set if the form has the choices of a page.
+    /// Not empty if the form has the checkboxes of a page of rows.
     chosen: String,
     reviewed: String,
-    /// The page of rows that the form is on; empty if it has all rows.
+    /// Number of the page of rows that the form shows; empty if it shows all rows.
     page: String,
-    /// The confirmed number of removed rows.
+    /// The number of removed rows that the visitor confirms.
     gone: String,
 }
 
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum ReviewDeed {
-    /// 取り込む.
+    /// 取り込む: records the file.
     Accept,
-    /// 取りやめる.
+    /// 取りやめる: puts the file away.
     PutAway,
-    /// Saves which rows stay.
+    /// Saves which recorded rows stay.
     Keep,
 }
 
-/// Records the file (取り込む), puts it away (取りやめる), or saves which rows stay.
+/// Does the deed of the form: records the file (取り込む), puts it away (取りやめる), or saves which recorded rows stay.
 pub fn decide_on(deed: &Deed<'_>) -> Result<Done, Problem> {
     let (site, visitor, id) = (deed.ask.site, deed.ask.visitor, deed.ask.part("id"));
     let form: ReviewForm = deed.form.parsed().unwrap_or_default();
@@ -230,9 +229,8 @@ fn is_unconfirmed(refusals: &[Refusal]) -> bool {
     matches!(refusals, [Refusal::Evidence(EvidenceRefusal::MostRowsGo { .. })])
 }
 
-/// Saves which rows were chosen to stay, and the confirmed number of removed rows. The form decides only about the rows
-/// of
-/// its page; choices on other pages stay.
+/// Saves which recorded rows stay, and the confirmed number of removed rows. The form decides only about the rows on
+/// its page; decisions on other pages do not change.
 fn keep_chosen(deed: &Deed<'_>, form: &ReviewForm) -> Result<(), Problem> {
     let ids = |name| deed.form.all(name).filter_map(|row| row.parse().ok()).collect::<HashSet<_>>();
     let among = (!form.page.is_empty()).then(|| ids("shown"));
@@ -241,7 +239,7 @@ fn keep_chosen(deed: &Deed<'_>, form: &ReviewForm) -> Result<(), Problem> {
     Ok(evidence::confirm_gone(node, visitor, id, form.gone.parse().unwrap_or(0))?)
 }
 
-/// Returns the name of each party of a document, as its pages show it.
+/// Returns the name of each party of a document, as the pages of the review show it.
 pub fn party_names(ask: &Ask<'_>, document: &Document) -> BTreeMap<PartyKey, String> {
     let known = ask.moment.agreement().ok().map(|agreement| agreement.agreement.text.parties.clone());
     let own = document.agreement.iter().flat_map(|text| text.parties.clone());
@@ -297,7 +295,7 @@ fn without_pdf(language: Language, review: &Review) -> Vec<String> {
     review.too_long_for_pdf.iter().map(told).collect()
 }
 
-/// Bytes of a change on the page, without its texts.
+/// Estimated size of a change on the page without its texts, in bytes.
 const CHANGE: usize = 500;
 
 fn bytes_of_change(change: &RowChange) -> usize {
@@ -305,13 +303,14 @@ fn bytes_of_change(change: &RowChange) -> usize {
     CHANGE + rows.flat_map(|row| std::iter::once(&row.text).chain(&row.items)).map(|text| bytes_of(text)).sum::<usize>()
 }
 
-/// Whether a row of the other side stays without being chosen, although the document differs.
+/// Whether the row is of the other side and therefore stays, although the document differs and nobody chose that it
+/// stays.
 fn stays(review: &Review, change: &RowChange) -> bool {
     let chosen = change.before.as_ref().and_then(|row| row.id).is_some_and(|id| review.kept.contains(&id));
     change.change == Change::Kept && !chosen
 }
 
-/// Returns the headings that stay as they are, each with its table and place.
+/// Returns the headings that the merge leaves as they are, each with its table and place.
 fn headings(language: Language, review: &Review) -> impl Iterator<Item = HeadingBlock> {
     let tables = review.document.value.plans.iter().zip(&review.merged);
     tables.flat_map(move |(table, merged)| {
@@ -346,7 +345,7 @@ fn change_block(language: Language, change: &RowChange, names: &BTreeMap<PartyKe
         }
         row => row.map(in_words).unwrap_or_default(),
     };
-    // The name shows the row's party and divisions after the merge.
+    // The name contains the party and the divisions that the row has after the merge.
     let row = if change.change == Change::Kept { before.or(after) } else { after.or(before) };
     let party = row.and_then(|row| names.get(&row.party)).map_or("", String::as_str);
     let divisions = row.map(in_division).unwrap_or_default();
@@ -360,7 +359,7 @@ fn change_block(language: Language, change: &RowChange, names: &BTreeMap<PartyKe
     }
 }
 
-/// Returns a row's text and items, one a line.
+/// Returns the text of a row and its items, one per line.
 fn in_words(row: &Initiative) -> String {
     let items = row.items.iter().enumerate().map(|(place, item)| format!("{}{item}", row.mark_of_item(place)));
     std::iter::once(row.text.clone()).chain(items).collect::<Vec<_>>().join("\n")

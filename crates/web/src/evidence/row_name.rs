@@ -12,8 +12,8 @@ pub fn row_name(language: Language, review: &Review, place: RowPlace) -> String 
     name_of(language, review, place, row)
 }
 
-/// Like [`row_name`], for a caller that has the row: searching for every row would take time quadratic in the file's
-/// size.
+/// Returns the name of a row like [`row_name`], for a caller that has the row already. Finding each row by its place
+/// would take time quadratic in the size of the file.
 pub fn name_of(language: Language, review: &Review, place: RowPlace, row: Option<&Initiative>) -> String {
     let table = review.document.value.plans.get(place.table);
     let year = table.map(|table| table.fiscal_year.in_language(language)).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! 原文と読み取り: the whole file beside the rows read from it, divided into short pages.
+//! 原文と読み取り: shows a whole file beside the rows that were read from it, on short pages.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -22,16 +22,16 @@ use crate::frame::route::Ask;
 /// Maximum number of findings, headings and left-out rows that the page lists.
 pub const MOST_LISTED: usize = 200;
 
-/// From this number on, adjacent lines outside of rows are folded.
+/// Folds at least this many adjacent lines if no row was read from them.
 const FOLDED: usize = 6;
 
-/// Maximum number of lines and bytes of one stretch of the file.
+/// Maximum number of lines in one stretch (some consecutive lines of the file), and of their bytes.
 const MOST_LINES: usize = 400;
 const MOST_BYTES: usize = 200_000;
-/// Maximum number of cells, and of characters, that are shown of one line.
+/// Maximum number of cells of a line that are shown, and of characters.
 const MOST_CELLS: usize = 200;
 const MOST_LETTERS: usize = limits::ROW;
-/// Bytes on the page of a line, a row, a figure and a finding, without their texts.
+/// Estimated size on the page of a line, a row, a figure and a finding, without their texts, in bytes.
 const LINE: usize = 90;
 const ROW: usize = 500;
 const FIGURE: usize = 200;
@@ -41,20 +41,20 @@ fn bytes_of_longest_line() -> usize {
     5 * MOST_LETTERS
 }
 
-/// A stretch of the file as the page shows it, with the rows read from it.
+/// Consecutive lines of the file as the page shows them, with the row that was read from them.
 pub struct Strip {
     pub lines: Vec<LineBlock>,
-    /// Whether its lines are folded.
+    /// Whether the lines are folded.
     pub folded: bool,
     pub heading: Option<String>,
     pub row: Option<ReadRow>,
     pub findings: Vec<FindingBlock>,
 }
 
-/// A stretch of the file before it is made into a [`Strip`].
+/// Consecutive lines of the file with at most one row, from which a [`Strip`] is made.
 pub struct Stretch<'a> {
     pub lines: Vec<(u32, &'a SourceLine)>,
-    /// Bytes of its lines on the page.
+    /// Estimated size of the lines on the page, in bytes.
     pub bytes: usize,
     pub heading: Option<String>,
     pub row: Option<(RowPlace, &'a Initiative)>,
@@ -85,11 +85,11 @@ pub struct ReadFigure {
     pub value: String,
     pub unit: String,
     pub measured: String,
-    /// Address and name of the line that has the figure.
+    /// Address and name of the line that contains the figure; `None` if it is unknown.
     pub line: Option<(String, String)>,
 }
 
-/// Returns the requested page: the page of the row that the query names, else the page number in the query.
+/// Returns the page to show: the page of the row that the query names, else the page with the number in the query.
 pub fn asked_page(ask: &Ask<'_>, paging: &Paging, stretches: &[Stretch<'_>]) -> Result<usize, Problem> {
     let row = ask.query.get("row").and_then(|row| row.parse().ok());
     let of_row = |row: RowPlace| stretches.iter().position(|known| known.row.is_some_and(|(place, _)| place == row));
@@ -140,7 +140,7 @@ impl<'a> Placed<'a> {
         Self { language, rows, headings, findings, loose }
     }
 
-    /// Divides the whole file into stretches: a new one begins at each row and heading, and where one is full.
+    /// Divides the whole file into stretches. A new stretch begins at each row, at each heading, and when one is full.
     pub fn stretches(&mut self, review: &'a Review) -> Vec<Stretch<'a>> {
         let mut stretches: Vec<Stretch<'a>> = Vec::new();
         let mut shown = BTreeSet::new();
@@ -192,7 +192,7 @@ impl Stretch<'_> {
     }
 }
 
-/// Makes the strips of one page from its stretches.
+/// Makes the [`Strip`]s of one page.
 pub struct Strips<'a> {
     pub language: Language,
     pub review: &'a Review,
@@ -267,7 +267,7 @@ impl Strips<'_> {
     }
 }
 
-/// Returns a line as it is shown, cut if it is longer than any row may be.
+/// Returns a line as the page shows it, cut at the length to which rows are limited.
 fn line_block(language: Language, number: u32, line: &SourceLine) -> LineBlock {
     let cells: Vec<&str> = match line.cells.is_empty() {
         true => line.text.split('\t').take(MOST_CELLS).collect(),
@@ -295,7 +295,7 @@ fn sheet_of(line: &SourceLine) -> Option<&str> {
     }
 }
 
-/// Names a place without its sheet, which the line above names.
+/// Returns the name of a place without its sheet, which the page shows above.
 fn short_name(language: Language, at: &Locus) -> String {
     match at {
         Locus::Sheet { cell, .. } => cell.clone(),

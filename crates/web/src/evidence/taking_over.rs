@@ -1,5 +1,5 @@
-//! 引継ぎ: the page of the visitor's own side's rows in a document that the other side imported. One deed takes all of
-//! them over, or declines them.
+//! 引継ぎ: the page of rows in a document that the other side imported and that belong to the visitor's side. One deed
+//! takes all of them over, or declines all of them.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -25,10 +25,10 @@ use crate::frame::problem::Problem;
 use crate::frame::route::{Ask, Deed, Done};
 use crate::frame::row_block::{Marks, Placing, RowBlock, party_marks, texts};
 
-/// Bytes of a row on the page, without its text.
+/// Estimated size of a row on the page without its text, in bytes.
 const ROW: usize = 700;
 
-/// From this number of rows on, the page repeats the take-over button below the rows.
+/// If the page has at least this many rows, the take-over button is repeated below them.
 const LONG: usize = 8;
 
 #[derive(Template)]
@@ -37,24 +37,24 @@ struct TakingOverPage {
     frame: Frame,
     address: String,
     file_name: String,
-    /// Who imported the document, and when.
+    /// The party that imported the document, and when.
     brought: String,
     count: usize,
     is_long: bool,
-    /// The declining form as it was sent, with the reasons of its refusal.
+    /// The refused input of the declining form, with the reasons.
     declining: Declining,
     tables: Vec<TableOfRows>,
     pager: Option<Pager>,
 }
 
-/// 引き継がない: the form as it was sent, with every reason why the rows were not declined.
+/// 引き継がない: the refused input of the form, with every reason why the rows were not declined.
 #[derive(Default)]
 struct Declining {
     reason: String,
     refusals: Vec<String>,
 }
 
-/// Waiting rows of one table, in the table's order.
+/// The waiting rows of one table, in the order of the table.
 struct TableOfRows {
     name: String,
     count: usize,
@@ -101,7 +101,7 @@ fn page(ask: &Ask<'_>, declining: Declining) -> Result<Answer, Problem> {
     })
 }
 
-/// 引き継ぐ: takes all of the rows over, so that they belong to the own side.
+/// 引き継ぐ: takes all of the rows over, so that they belong to the visitor's side.
 pub fn take_over(deed: &Deed<'_>) -> Result<Done, Problem> {
     let actor = deed.ask.actor(Right::Import)?;
     let (agreement, id) = document(&deed.ask)?;
@@ -109,7 +109,7 @@ pub fn take_over(deed: &Deed<'_>) -> Result<Done, Problem> {
     Ok(Done::See("/imports?done=taken-over".to_owned()))
 }
 
-/// 引き継がない: removes all of the rows from the plans. If that is refused, the form comes back with the typed reason.
+/// 引き継がない: removes all of the rows from the plans. If this is refused, the form is shown again with its input.
 pub fn decline(deed: &Deed<'_>) -> Result<Done, Problem> {
     let actor = deed.ask.actor(Right::Import)?;
     let (agreement, id) = document(&deed.ask)?;
@@ -133,8 +133,8 @@ pub fn document<'a>(ask: &Ask<'a>) -> Result<(AgreementView<'a>, Id<id::Evidence
     Ok((agreement.ok_or(Problem::NoSuchPage)?, id))
 }
 
-/// Returns the documents in which rows of the visitor's side wait to be taken over into this plan: for each, the
-/// address of the page to take them over, and the number of rows.
+/// Returns the documents with rows of the visitor's side that wait to be taken over into this plan: for each document,
+/// the address of the page for taking them over, and the number of rows.
 pub fn to_take_over(
     ask: &Ask<'_>,
     agreement: AgreementView<'_>,
@@ -154,7 +154,7 @@ fn own_rows(agreement: AgreementView<'_>, id: Id<id::Evidence>) -> HashSet<Id<id
     agreement.waiting_rows().into_iter().filter(own).flat_map(|known| known.rows).collect()
 }
 
-/// Returns the present tables of the plans that a document belongs to.
+/// Returns the present tables of the plans to which rows of a document belong.
 fn tables(ask: &Ask<'_>, agreement: AgreementView<'_>, evidence: &Evidence) -> Vec<Arc<PlanTable>> {
     let shown = agreement.plans().into_iter().map(|(plan, _)| plan).filter(|plan| evidence.plans.contains(plan));
     shown.filter_map(|plan| ask.moment.table(plan)).collect()
@@ -163,7 +163,7 @@ fn tables(ask: &Ask<'_>, agreement: AgreementView<'_>, evidence: &Evidence) -> V
 /// A waiting row, with its table and section.
 type Entry<'a> = (&'a PlanTable, &'a Section, Placing<'a>);
 
-/// Returns the waiting rows, each in its home section only.
+/// Returns the waiting rows. A row that several sections repeat is returned for its first section only.
 fn entries<'a>(tables: &'a [Arc<PlanTable>], own: &HashSet<Id<id::Initiative>>) -> Vec<Entry<'a>> {
     let mut entries = Vec::new();
     for table in tables {
@@ -180,7 +180,7 @@ fn entries<'a>(tables: &'a [Arc<PlanTable>], own: &HashSet<Id<id::Initiative>>) 
     entries
 }
 
-/// Groups the rows of a page by table. Each table's count covers its waiting rows on all pages.
+/// Groups the rows of a page by table. The number for each table includes its waiting rows on other pages.
 fn in_tables(
     ask: &Ask<'_>,
     agreement: AgreementView<'_>,

@@ -1,4 +1,4 @@
-//! 確認事項: the list of findings, each with its place, the quoted words, the fault, and advice on how to mend it.
+//! 確認事項: the list of findings, each with its place, the quoted words, the fault, and advice for correcting it.
 
 use std::collections::HashMap;
 
@@ -35,7 +35,7 @@ struct FindingsPage {
     all: usize,
     /// Number of rows of a report that is too long to be checked; `None` if the report was checked.
     unchecked_rows: Option<usize>,
-    /// The division that the list is limited to, and the address of the list without this limit.
+    /// Name of the division to which the list is limited, and the address of the list of all divisions.
     division: Option<(String, String)>,
     groups: Vec<Group>,
     pager: Option<Pager>,
@@ -72,9 +72,9 @@ pub struct FindingBlock {
     pub also: Vec<String>,
 }
 
-/// Bytes of a finding on its page, without the text that it quotes.
+/// Estimated size of a finding on its page without the text that it quotes, in bytes.
 const FINDING: usize = 1_600;
-/// Most further places of a finding that the page names; the rest is given as a number.
+/// Maximum number of further places of a finding that the page names; the other places are only counted.
 const MOST_PLACES: usize = 20;
 
 pub const SEVERITIES: [(&str, Severity); 4] = [
@@ -120,9 +120,8 @@ pub fn findings(ask: &Ask<'_>) -> Result<Answer, Problem> {
     })
 }
 
-/// Whether a finding is about a row that a division answers for. A division of the visitor's own posts counts under all
-/// its
-/// names.
+/// Whether a finding is about a row for which a division is responsible. A division of the visitor's own posts is
+/// matched under each of its past and present names.
 fn is_of(ask: &Ask<'_>, placed: &Placed, division: &str) -> bool {
     let row = placed.row.and_then(|row| ask.moment.agreement().ok()?.initiative(row));
     let Some(names) = row.map(|seen| &seen.initiative.wording.divisions) else { return false };
@@ -163,7 +162,7 @@ fn severity_ways(ask: &Ask<'_>, chosen: Option<Severity>, all: &[&Placed]) -> Ve
     SEVERITIES.map(way).into_iter().collect()
 }
 
-/// Returns the CSS class of a severity's label.
+/// Returns the CSS class for a severity.
 fn class(severity: Severity) -> &'static str {
     SEVERITIES.iter().find(|(_, known)| *known == severity).map_or("note", |(name, _)| name)
 }
@@ -212,7 +211,7 @@ fn group(
     }
 }
 
-/// Returns a finding as a page shows it, with the text of its row that holds the quoted words.
+/// Returns a finding as a page shows it, with an excerpt of the row that contains the quoted words.
 pub fn finding_block(language: Language, finding: &Finding, placing: Option<Placing<'_>>) -> FindingBlock {
     let severity = finding.notice.severity();
     let also = finding.also.iter().take(MOST_PLACES).map(|place| match (&place.row, place.line) {
@@ -238,7 +237,7 @@ pub fn finding_block(language: Language, finding: &Finding, placing: Option<Plac
     }
 }
 
-/// Returns the text of a row that contains most of the quoted words, with these words marked.
+/// Returns the text of the row (or of one of its items) with the most quoted words, with these words marked.
 fn excerpt(finding: &Finding, placing: Placing<'_>) -> Vec<Run> {
     let quoted = words_in_question(finding);
     let parts = quoted.iter().flat_map(|text| text.split('、')).map(str::to_owned).collect::<Vec<_>>();

@@ -29,7 +29,7 @@ pub fn half_typed(ask: &Ask<'_>) -> Result<Option<Waiting>, Problem> {
     }))
 }
 
-/// Returns a link to the form at `place`; `None` if the form holds nothing that is not saved.
+/// Returns a link to the form at `place`; `None` if there is nothing unsaved in it.
 fn link(ask: &Ask<'_>, place: &str) -> Result<Option<RowLink>, Problem> {
     let row = place.strip_prefix("/initiatives/").and_then(|rest| rest.split_once('/'));
     let Some((id, form)) = row else { return Ok(new_row(ask, place)) };

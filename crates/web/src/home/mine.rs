@@ -1,4 +1,5 @@
-//! The rows that a person answers for: all rows of the party, or those of the person's divisions under all their names.
+//! The rows for which a person is responsible: all rows of the party, or the rows of the person's divisions under their
+//! past and present names.
 
 use std::collections::BTreeSet;
 
@@ -10,16 +11,16 @@ use renkei_domain::plan::Initiative;
 
 use crate::frame::route::Ask;
 
-/// The rows that a person answers for.
+/// The rows for which a person is responsible.
 pub struct Mine {
     pub party: Id<id::Party>,
     pub key: PartyKey,
-    /// Names of the person's divisions; `None` if the person answers for the whole party.
+    /// Names of the person's divisions; `None` if the person is responsible for the whole party.
     pub divisions: Option<BTreeSet<String>>,
 }
 
 impl Mine {
-    /// Returns the rows that the visitor answers for; `None` for a visitor who answers for no rows.
+    /// Returns the rows for which the visitor is responsible; `None` for a visitor without such rows.
     pub fn of(ask: &Ask<'_>) -> Option<Self> {
         let party = ask.visitor.party?;
         let agreement = ask.moment.agreement().ok()?;
@@ -36,12 +37,12 @@ impl Mine {
         Some(Self { party, key, divisions: Some(divisions) })
     }
 
-    /// Whether the person answers for this row of a table.
+    /// Whether the person is responsible for this row of a table.
     pub fn holds(&self, row: &Row) -> bool {
         row.party == self.key && self.names(&row.divisions)
     }
 
-    /// Whether the person answers for this stored row.
+    /// Whether the person is responsible for this stored row.
     pub fn keeps(&self, row: &Initiative) -> bool {
         row.party == self.party && self.names(&row.wording.divisions)
     }

@@ -38,7 +38,7 @@ use watch::Watch;
 
 /// Number of journal entries that the page shows.
 const NEWEST: usize = 8;
-/// Maximum number of tables that the page shows with their rows and findings; it only names the others.
+/// Maximum number of tables that the page shows with their rows and findings; further tables are only named.
 const MOST_TABLES: usize = 12;
 
 #[derive(Template)]
@@ -51,14 +51,14 @@ struct HomePage {
     others: Vec<Way>,
     findings: Vec<FindingCount>,
     all_findings: usize,
-    /// Number of rows of the present report if it is not checked because it has too many; else `None`.
+    /// Number of rows of the present report if these are too many for the checks; `None` if the report is checked.
     unchecked_rows: Option<usize>,
     /// Number of divisions that seem to be renamed, which the secretariat has to confirm.
     renamed: usize,
     lines: Vec<Line>,
     may_read_journal: bool,
     may_import: bool,
-    /// The part for the person who signed in; `None` for the local operator.
+    /// The part for a signed-in person; `None` for the local operator.
     person: Option<Person>,
     /// Open tasks about accounts; `None` for visitors who do not administer accounts.
     watch: Option<Watch>,
@@ -82,7 +82,8 @@ struct PlanLine {
     href: String,
     rows: usize,
     figures: usize,
-    /// Number of findings; `None` if the table's report is of an earlier year than the present report and than today.
+    /// Number of findings about the table; `None` if they are not counted, because the table's report is of a past year
+    /// or has too many rows to be checked.
     findings: Option<usize>,
     /// The year of the report that shows the table.
     report_year: i16,
@@ -97,8 +98,8 @@ struct FindingCount {
     count: usize,
 }
 
-/// Returns the home page for the visitor's rights: for readers, for administrators who read nothing, or for people
-/// without a post today.
+/// Returns the home page that fits the visitor's rights: for readers, for administrators without the right to read, or
+/// for people without a post today.
 pub fn home(ask: &Ask<'_>) -> Result<Answer, Problem> {
     match (ask.visitor.may(Right::Read), ask.visitor.may(Right::People)) {
         (true, _) => whole(ask),
@@ -150,7 +151,7 @@ fn plans(ask: &Ask<'_>) -> Vec<PlanLine> {
     let of = |(id, plan): (_, &Plan)| {
         let table = moment.table(id)?;
         let no_pdf_for = agreement.too_long_for_pdf(plan.report_year());
-        // A report that is too long is not checked: a count of zero would be a wrong assurance.
+        // A report that is too long is not checked. Showing zero findings for it would be wrong.
         let is_counted = Some(plan.report_year()) >= present && no_pdf_for.is_none();
         let rows = || placings(&table).filter(|placing| !placing.row.repeated);
         Some(PlanLine {
@@ -168,8 +169,8 @@ fn plans(ask: &Ask<'_>) -> Vec<PlanLine> {
     told.into_iter().filter_map(of).collect()
 }
 
-/// Returns the tables to show with their rows and findings, and the tables to name only. Tables more than two years
-/// after the present report are only named, so that far years, which one side can import, do not push out the others.
+/// Returns the tables to show with their rows and findings, and the tables that are only named. Tables more than two
+/// years after the present report are only named; otherwise one side could import far years and displace all others.
 fn told_and_named(agreement: AgreementView<'_>) -> (Vec<TableOf<'_>>, Vec<TableOf<'_>>) {
     let last = agreement.present_report().map(|year| year.next().next());
     let is_near = |(_, plan): &TableOf<'_>| Some(plan.report_year()) <= last;

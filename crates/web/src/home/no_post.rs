@@ -1,4 +1,5 @@
-//! The home page of a person without a post today: their account, their other appointments, and whom to ask.
+//! The home page of a person without a post today: their account, their other appointments, and the people who can
+//! help.
 
 use askama::Template;
 use renkei_app::{Appointment, people};
@@ -17,10 +18,10 @@ struct NoPostPage {
     frame: Frame,
     name: String,
     login: String,
-    /// Appointments on other days, those in the future first.
+    /// Appointments on other days; future appointments come first.
     appointments: Vec<Appointment>,
     administrators: Vec<String>,
-    /// The 事務局 posts of the parties that the person serves on other days.
+    /// The 事務局 posts of the parties for which the person has appointments on other days.
     secretariats: Vec<String>,
 }
 

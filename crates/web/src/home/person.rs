@@ -1,4 +1,4 @@
-//! The home page's part for the person who signed in: open tasks, late figures of each division, changes since the last
+//! The part of the home page for a signed-in person: open tasks, late figures of each division, changes since the last
 //! visit.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,7 +32,7 @@ pub struct Person {
     pub posts: String,
     pub waiting: Vec<Waiting>,
     pub reviews: Vec<Review>,
-    /// Open points of the whole party; `None` for people who answer for some divisions only, and for people who write
+    /// Open points of the whole party. `None` for people who are responsible for some divisions only, or who may write
     /// rows.
     pub points: Option<Vec<Point>>,
     pub late: Vec<Late>,
@@ -47,7 +47,7 @@ pub struct Review {
     pub at: String,
 }
 
-/// Returns the content for the visitor; `None` for the local operator, who sees the whole page instead.
+/// Returns the part for the visitor; `None` for the local operator, for whom the home page has no such part.
 pub fn person(ask: &Ask<'_>) -> Result<Option<Person>, Problem> {
     let visitor = ask.visitor;
     if visitor.account.is_none() {
@@ -79,7 +79,7 @@ pub fn person(ask: &Ask<'_>) -> Result<Option<Person>, Problem> {
     }))
 }
 
-/// Returns the drafts of the visitor's rows that the other side has not been shown, to write on or to show.
+/// Returns the visitor's rows that are still drafts, which they can write or show to the other side.
 fn drafts(ask: &Ask<'_>, mine: &Mine) -> Vec<Waiting> {
     let Ok(agreement) = ask.moment.agreement() else { return Vec::new() };
     let language = ask.visitor.language;
@@ -108,9 +108,8 @@ fn drafts(ask: &Ask<'_>, mine: &Mine) -> Vec<Waiting> {
     open.filter_map(of_plan).collect()
 }
 
-/// Returns the findings about the visitor's rows in the report of the present year. They go to people who may write or
-/// show
-/// rows, or who answer for the whole party.
+/// Returns the findings about the visitor's rows in the report of the present year, for visitors who may write or show
+/// rows or are responsible for the whole party.
 fn findings(ask: &Ask<'_>, mine: &Mine) -> Vec<Waiting> {
     let Ok(agreement) = ask.moment.agreement() else { return Vec::new() };
     let language = ask.visitor.language;
@@ -143,7 +142,8 @@ fn findings(ask: &Ask<'_>, mine: &Mine) -> Vec<Waiting> {
     plans.flat_map(|plan| divisions.iter().filter_map(move |division| of_plan(plan, *division))).collect()
 }
 
-/// Returns the divisions of the visitor's posts, each once; a single `None` if the visitor answers for the whole party.
+/// Returns each division of the visitor's posts once, or a single `None` if the visitor is responsible for the whole
+/// party.
 fn own_divisions<'a>(ask: &Ask<'a>, mine: &Mine) -> Vec<Option<&'a str>> {
     if mine.divisions.is_none() {
         return vec![None];
@@ -152,7 +152,7 @@ fn own_divisions<'a>(ask: &Ask<'a>, mine: &Mine) -> Vec<Option<&'a str>> {
     divisions.into_iter().map(Some).collect()
 }
 
-/// Returns the secretariat's tasks: rows to take over, division names to confirm, and files to review.
+/// Returns the tasks of the secretariat: rows to take over, names of divisions to confirm, and files to review.
 fn of_the_secretariat(ask: &Ask<'_>) -> Result<Vec<Waiting>, Problem> {
     if !ask.visitor.may(Right::Import) {
         return Ok(Vec::new());
@@ -175,9 +175,8 @@ fn of_the_secretariat(ask: &Ask<'_>) -> Result<Vec<Waiting>, Problem> {
     Ok(all.into_iter().filter(|known| known.count > 0).collect())
 }
 
-/// Returns the own side's rows in documents that the other side imported. The newest documents are named, the others
-/// counted
-/// together.
+/// Returns the documents of the other side with rows of the visitor's side that wait to be taken over. The newest
+/// documents are named; the others are only counted.
 fn to_take_over(ask: &Ask<'_>) -> Vec<Waiting> {
     let language = ask.visitor.language;
     let waits = |title: String, count: usize, href: String| Waiting {
@@ -202,9 +201,8 @@ fn to_take_over(ask: &Ask<'_>) -> Vec<Waiting> {
     ask.moment.view().agreements().flat_map(of_agreement).collect()
 }
 
-/// Returns the divisions with figures of the newest progress table that are still provisional or not compiled after
-/// their
-/// as-of day, in the order of the table.
+/// Returns the divisions with late figures, in the order of the table. A figure of the newest progress table is late if
+/// its as-of day has passed and it is still provisional or not compiled.
 fn late(ask: &Ask<'_>, mine: &Mine) -> Vec<Late> {
     let (Ok(agreement), today) = (ask.moment.agreement(), ask.site.node.today()) else { return Vec::new() };
     let language = ask.visitor.language;

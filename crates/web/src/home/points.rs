@@ -1,6 +1,5 @@
-//! 未決の点: open points between the two sides and within the own side, as numbers with links. They are for people who
-//! answer
-//! for the whole party and write no rows.
+//! 未決の点: the numbers of open points between the two sides and within the visitor's side, with links. Only people see
+//! them who are responsible for the whole party and may not write rows.
 
 use std::collections::BTreeMap;
 
@@ -17,7 +16,7 @@ use crate::home::mine::Mine;
 use crate::home::suggested;
 use crate::home::waiting::Late;
 
-/// An open point, with its number and its address.
+/// A kind of open point, with its number and the address of its page.
 pub struct Point {
     pub title: &'static str,
     pub count: usize,
@@ -34,7 +33,8 @@ pub fn points(ask: &Ask<'_>, mine: &Mine, late: &[Late]) -> Option<Vec<Point>> {
     Some(all.into_iter().flatten().collect())
 }
 
-/// Returns the points about suggestions: those that the own side has to answer, and those that the other side has to.
+/// Returns the numbers of unanswered suggestions: those that wait for the visitor's side, and those that wait for the
+/// other side.
 fn suggestions(ask: &Ask<'_>, mine: &Mine) -> (Option<Point>, Option<Point>) {
     let language = ask.visitor.language;
     let Ok(agreement) = ask.moment.agreement() else { return (None, None) };
@@ -51,7 +51,7 @@ fn suggestions(ask: &Ask<'_>, mine: &Mine) -> (Option<Point>, Option<Point>) {
     (point(phrase("こちらの回答を待つ修正の提案"), own), point(phrase("相手方の回答を待つ修正の提案"), other))
 }
 
-/// Returns the point about deeds of deputies that the holders of the posts have not reviewed.
+/// Returns the number of deputies' deeds that the holders of the posts have not reviewed.
 fn reviews(ask: &Ask<'_>, mine: &Mine) -> Option<Point> {
     let language = ask.visitor.language;
     let open = ask.moment.view().decided_meanwhile(mine.party).filter(|known| known.reviewed.is_none());
@@ -64,7 +64,7 @@ fn reviews(ask: &Ask<'_>, mine: &Mine) -> Option<Point> {
     (count > 0).then(|| Point { title, count, note, href: "/journal".to_owned() })
 }
 
-/// Returns the point about rows of the visitor's own side that the other side has not been shown.
+/// Returns the number of rows of the visitor's side that were not yet shown to the other side.
 fn not_shown(ask: &Ask<'_>, mine: &Mine) -> Option<Point> {
     let (agreement, language) = (ask.moment.agreement().ok()?, ask.visitor.language);
     let (id, plan) = agreement.plans().into_iter().find(|(_, plan)| plan.state == PlanState::Draft)?;
@@ -77,7 +77,7 @@ fn not_shown(ask: &Ask<'_>, mine: &Mine) -> Option<Point> {
     (count > 0).then(|| Point { title: say(language, "相手方に示していない取組"), count, note, href })
 }
 
-/// Returns the point about divisions with figures that are not final although their as-of day has passed.
+/// Returns the number of divisions with late figures: not final although their as-of day has passed.
 fn behind(ask: &Ask<'_>, late: &[Late]) -> Option<Point> {
     let language = ask.visitor.language;
     let title = say(language, "時点を過ぎて、見込・未集計のままの取組がある課");

@@ -19,15 +19,15 @@ pub struct Since {
     /// Time of the last visit; `None` at the first visit.
     pub at: Option<String>,
     pub sections: Vec<ChangedSection>,
-    /// Number of changed rows beyond those named.
+    /// Number of further changed rows, which are not named.
     pub more: usize,
-    /// Names of the editions made since.
+    /// Names of the editions that were made since the last visit.
     pub editions: Vec<String>,
-    /// Number of journal entries of the visitor's own party since.
+    /// Number of journal entries of the visitor's own party since the last visit.
     pub entries: usize,
 }
 
-/// Most changed rows that are named; the rest is given as a number.
+/// Maximum number of changed rows that are named; further rows are only counted.
 const MOST_ROWS: usize = 50;
 
 /// A section of a plan, with its changed rows.
@@ -67,13 +67,13 @@ pub fn since(ask: &Ask<'_>) -> Result<Since, Problem> {
     })
 }
 
-/// Number of rows that may still be named, and number of changed rows beyond the limit.
+/// Number of rows that may still be named, and number of changed rows that are only counted.
 struct Left {
     to_name: usize,
     more: usize,
 }
 
-/// Returns the sections of a plan with changed rows, until the limit of named rows is reached.
+/// Returns the sections of a plan with changed rows, within the limit for named rows.
 fn changed_in(
     ask: &Ask<'_>,
     agreement: AgreementView<'_>,
@@ -108,7 +108,7 @@ fn changed_in(
     sections.into_iter().map(|(_, section)| section).collect()
 }
 
-/// Returns the most important change of a row after a moment; `None` if it did not change.
+/// Returns the most important change of a row after the time `last`; `None` if the row did not change.
 fn changed(ask: &Ask<'_>, agreement: AgreementView<'_>, row: &Initiative, last: Hlc) -> Option<&'static str> {
     let language = ask.visitor.language;
     let shown = match &row.standing {

@@ -1,4 +1,4 @@
-//! Suggestions that wait for an answer of the visitor, the oldest first.
+//! Suggestions that the visitor has to answer, oldest first.
 
 use renkei_app::access::Right;
 use renkei_document::id::Id;
@@ -11,7 +11,7 @@ use crate::frame::phrases::{say, tell};
 use crate::frame::route::Ask;
 use crate::home::waiting::{MOST_NAMED, RowLink, Waiting, row_link};
 
-/// Returns the suggestions that the visitor may answer; `None` if no row can be named.
+/// Returns the suggestions that the visitor may answer; `None` if there are none whose row can be linked.
 pub fn to_answer(ask: &Ask<'_>) -> Option<Waiting> {
     let (agreement, language) = (ask.moment.agreement().ok()?, ask.visitor.language);
     let may_answer = |(_, known): &(Id<Suggestion>, &Suggestion)| {
@@ -30,7 +30,7 @@ pub fn to_answer(ask: &Ask<'_>) -> Option<Waiting> {
     })
 }
 
-/// Returns a link to the row of a suggestion, with the party that made it and the time.
+/// Returns a link to the row of a suggestion. The text says which party made the suggestion, and when.
 pub fn link(ask: &Ask<'_>, agreement: AgreementView<'_>, known: &Suggestion) -> Option<RowLink> {
     let language = ask.visitor.language;
     let seen = agreement.initiative(known.initiative)?;

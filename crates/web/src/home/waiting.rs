@@ -5,7 +5,7 @@ use crate::frame::names::row_name;
 use crate::frame::route::Ask;
 use crate::frame::row_block::Placing;
 
-/// Maximum number of rows that a list of the page names; the rest is given as a number.
+/// Maximum number of rows that a list of the page names; further rows are only counted.
 pub const MOST_NAMED: usize = 5;
 
 /// An open task, with the address of its page.
@@ -24,7 +24,7 @@ pub struct RowLink {
     pub text: String,
 }
 
-/// Rows of a division whose figures are not final although their as-of day has passed.
+/// Rows of a division with late figures: not final although their as-of day has passed.
 pub struct Late {
     pub division: String,
     pub rows: usize,

@@ -1,4 +1,5 @@
-//! The administrator's home page: accounts that cannot be used yet or need attention. It shows no content of any plan.
+//! The part of the home page for an administrator: accounts that cannot be used yet or need attention. It shows no
+//! content of any plan.
 
 use askama::Template;
 use renkei_app::{HandedOver, LinkPurpose, Watched, access::Right, people};
@@ -11,7 +12,7 @@ use crate::frame::phrases::{phrase, say, tell};
 use crate::frame::problem::Problem;
 use crate::frame::route::Ask;
 
-/// Most people that a list names; the rest is given as a number.
+/// Maximum number of people that a list names; further people are only counted.
 const MOST_NAMED: usize = 8;
 
 /// The home page of an administrator who may not read plans.
@@ -23,13 +24,13 @@ struct AdministratorPage {
     watch: Watch,
 }
 
-/// The administrator's open tasks, and the people seen last.
+/// The administrator's open tasks, and the most recently active people.
 pub struct Watch {
     pub lists: Vec<WatchList>,
     pub seen: Vec<SeenLine>,
 }
 
-/// People whose accounts need the same action.
+/// People whose accounts need the same action from the administrator.
 pub struct WatchList {
     pub title: &'static str,
     pub next: &'static str,

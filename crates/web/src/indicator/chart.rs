@@ -1,5 +1,5 @@
-//! 図 — an indicator over the years as bars. All values are of the same time of their years, in one scope, counted the
-//! same way.
+//! 図 — an indicator over the years as bars. All its values have the same time of year, the same scope, and the same way
+//! of counting.
 
 use renkei_document::as_of::{Measure, difference};
 use renkei_document::figure::Stated;
@@ -16,7 +16,7 @@ const STEP: u32 = 80;
 const FLOOR: f64 = 150.0;
 const HIGHEST: f64 = 118.0;
 
-/// A bar chart, with a description in words that says the same.
+/// A bar chart, with the same content in words.
 pub(crate) struct Chart {
     pub title: String,
     pub description: String,
@@ -30,13 +30,13 @@ pub(crate) struct Bar {
     pub y: String,
     pub height: String,
     pub value: String,
-    /// Vertical position of the number above its bar.
+    /// Vertical position of the number that is printed above the bar.
     pub above: String,
     pub year: String,
     pub is_last: bool,
 }
 
-/// Returns a chart of the values that can be compared with the newest value; `None` if there are fewer than two.
+/// Returns a chart of the newest value and the values that are comparable with it; `None` if there are fewer than two.
 pub(crate) fn chart(language: Language, label: &str, measures: &[Measure]) -> Option<Chart> {
     let newest = measures.iter().rev().find(|measure| value(measure).is_some())?;
     let newest_day = newest.time.last_day()?;

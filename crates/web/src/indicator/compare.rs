@@ -1,5 +1,5 @@
-//! 比べる・足す: the sum, difference, quotient or year-on-year comparison of chosen values. If the calculation is not lawful,
-//! the page gives every reason.
+//! 比べる・足す: the sum, difference, quotient or year-on-year comparison of chosen values. If a calculation is not
+//! permitted, the page shows every reason.
 
 use askama::Template;
 use renkei_document::as_of::{self, Lawful, Measure};
@@ -41,7 +41,7 @@ struct ComparePage {
     answer: Option<String>,
     notes: Vec<String>,
     reasons: Vec<String>,
-    /// The form to state that the chosen values report one fact; `None` for visitors who may not.
+    /// The form for stating that the chosen values report one fact; `None` for visitors without the right to do so.
     share: Option<ShareForm>,
     refusals: Vec<String>,
 }
@@ -52,14 +52,14 @@ struct List {
     values: Vec<ValueLine>,
 }
 
-/// A result in words with notes about it, or the reasons why it is not lawful.
+/// A result in words with notes about it, or the reasons why the calculation is not permitted.
 type Told = Lawful<(String, Vec<String>)>;
 
 pub fn compare(ask: &Ask<'_>) -> Result<Answer, Problem> {
     page(ask, ask.query, &Typed::default())
 }
 
-/// Returns the page for a query; `typed` holds the input of a refused form.
+/// Returns the page for a query. `typed` is the refused input of the form, if there is one.
 pub(crate) fn page(ask: &Ask<'_>, query: &Query, typed: &Typed<'_>) -> Result<Answer, Problem> {
     let agreement = ask.moment.agreement()?;
     let language = ask.visitor.language;
@@ -122,7 +122,7 @@ pub(crate) fn page(ask: &Ask<'_>, query: &Query, typed: &Typed<'_>) -> Result<An
     })
 }
 
-/// Returns the values of an indicator and the measures of the chosen ones, newest first.
+/// Returns the values of an indicator, newest first, and the measures of the chosen values.
 fn list<'a>(
     ask: &Ask<'_>,
     agreement: AgreementView<'a>,
@@ -138,7 +138,7 @@ fn list<'a>(
     (List { label: view.printed.label.clone(), values }, chosen)
 }
 
-/// Numbers the boxes so that each has its own parameter name. Boxes beyond the last name are dropped.
+/// Numbers the checkboxes, so that each gets its own parameter. Removes those for which no parameter is left.
 fn number_boxes(lists: &mut [List]) {
     let mut place = 0;
     for list in lists {

@@ -34,7 +34,7 @@ enum IndicatorDeed {
         other: Id<Indicator>,
     },
     Target(TargetFields),
-    /// States a shared fact with an indicator of the other party.
+    /// States that the indicator and one of the other party report the same fact.
     Fact {
         other: Id<Indicator>,
         #[serde(default)]
@@ -80,7 +80,7 @@ pub fn change_indicator(deed: &Deed<'_>) -> Result<Done, Problem> {
     let sent: IndicatorDeed = deed.form.parsed().ok_or_else(unreadable)?;
     let is_typed = matches!(sent, IndicatorDeed::Describe(_) | IndicatorDeed::Target(_));
     let wanted = match wanted(agreement, view, sent) {
-        // If a date or number cannot be read, the form comes back with everything that was typed.
+        // If a date or number cannot be read, the form is shown again with everything that was typed.
         Err(Problem::UnreadableForm { sentences }) if is_typed => {
             let refusals = vec![sentences.in_language(ask.visitor.language).to_owned()];
             let typed = Typed { form: Some(&deed.form), refusals };
@@ -144,7 +144,7 @@ fn wanted(agreement: AgreementView<'_>, view: &IndicatorView<'_>, sent: Indicato
     })
 }
 
-/// Whether the visitor may also change every indicator that is to be merged into this one.
+/// Whether the visitor may also change every indicator that the form merges into this one.
 fn keeps_all(
     deed: &Deed<'_>,
     agreement: AgreementView<'_>,

@@ -41,7 +41,7 @@ struct Group {
     division: String,
     /// Number of the division's indicators on all pages.
     count: usize,
-    /// Address of the division's 引継書; `None` if the indicators are not the viewer's own party's.
+    /// Address of the division's 引継書; `None` if the indicators belong to another party than the viewer's.
     handover: Option<String>,
     lines: Vec<Line>,
 }
@@ -57,10 +57,10 @@ struct Line {
     values: usize,
 }
 
-/// Bytes of an indicator on the page, without its name.
+/// Estimated size of an indicator on the page without its name, in bytes.
 const LINE: usize = 1_200;
 
-/// The parts that an indicator may lack: the key in the query, and the words.
+/// The parts that may be missing from an indicator: the key in the query, and the words.
 const GAPS: [(&str, &str); 3] = [
     ("definition", phrase("定義がない")),
     ("target", phrase("目標値がない")),
@@ -131,7 +131,7 @@ fn groups(ask: &Ask<'_>, all: &[(PartyMark, &str, &IndicatorView<'_>)], page: Ra
     made.collect()
 }
 
-/// Whether each word of the query is in the indicator's names or its meaning.
+/// Whether each word of the query occurs in the indicator's names or in its meaning.
 fn holds(view: &IndicatorView<'_>, query: &str) -> bool {
     let names = view.names.iter().map(|(_, name)| name.label.as_str());
     let texts = names.chain([view.printed.label.as_str()]).chain(view.definition().map(|said| said.meaning.as_str()));

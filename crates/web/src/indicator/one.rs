@@ -1,5 +1,5 @@
-//! The page of one indicator: definition, values, rows that print it, targets, other names, and facts shared with the
-//! other side.
+//! The page of one indicator: definition, values, rows that print the values, targets, other names, and facts shared
+//! with the other side.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -29,14 +29,14 @@ use crate::indicator::choice::mark_of;
 use crate::indicator::parts::{DefinitionForm, definition_form};
 use crate::shared_fact::facts::{FactBlock, Partner, fact_blocks, partners};
 
-/// Query parameters of the chosen values, one for each box.
+/// Query parameters that contain the chosen values, one for each checkbox.
 pub(crate) const VALUES: [&str; 40] = [
     "v1", "v2", "v3", "v4", "v5", "v6", "v7", "v8", "v9", "v10", "v11", "v12", "v13", "v14", "v15", "v16", "v17",
     "v18", "v19", "v20", "v21", "v22", "v23", "v24", "v25", "v26", "v27", "v28", "v29", "v30", "v31", "v32", "v33",
     "v34", "v35", "v36", "v37", "v38", "v39", "v40",
 ];
 
-/// Least similarity of two names for a proposal to merge their indicators, from 0 to 1.
+/// Minimum similarity of two names, from 0 to 1, at which the page proposes to merge their indicators.
 const ALIKE: f64 = 0.5;
 const MOST_PROPOSALS: usize = 5;
 
@@ -51,7 +51,7 @@ struct IndicatorPage {
     keepers: String,
     facts: Vec<(&'static str, String)>,
     meaning: Option<String>,
-    /// 出典, 算出方法, 注意 and the next due date; for the own party only.
+    /// 出典, 算出方法, 注意 and the next due date; empty unless the indicator is the visitor's own party's.
     papers: Vec<(&'static str, String)>,
     handover: Option<String>,
     versions: Option<String>,
@@ -74,20 +74,20 @@ struct IndicatorPage {
 /// One value of the history.
 pub(crate) struct ValueLine {
     pub id: String,
-    /// Number of its box in the form that compares values, from 1.
+    /// Number of the value's checkbox in the form that compares values, from 1.
     pub place: usize,
     pub measured: String,
-    /// Label of its box: its date, or the row that prints it if it has no date.
+    /// Label of the checkbox: the date of the value, or the row that prints the value if it has no date.
     pub called: String,
     pub value: String,
     pub unit: String,
     pub kind: &'static str,
     pub name: String,
-    /// Difference from the value of the same time a year before.
+    /// Difference from the value at the same time of the previous year.
     pub change: String,
     pub post: String,
     pub chosen: bool,
-    /// Address and name of each row that prints it; these tell values without a date apart.
+    /// Address and name of each row that prints the value. They distinguish values without a date.
     pub rows: Vec<(String, String)>,
 }
 
@@ -116,7 +116,7 @@ pub fn indicator(ask: &Ask<'_>) -> Result<Answer, Problem> {
     page(ask, id, &Typed::default())
 }
 
-/// Returns the page of an indicator; `typed` holds the input of a refused form.
+/// Returns the page of an indicator. `typed` is the refused input of a form, if there is one.
 pub(crate) fn page(ask: &Ask<'_>, id: Id<Indicator>, typed: &Typed<'_>) -> Result<Answer, Problem> {
     let agreement = ask.moment.agreement()?;
     let language = ask.visitor.language;
@@ -238,7 +238,8 @@ fn rows_of_values(ask: &Ask<'_>, view: &IndicatorView<'_>) -> HashMap<Id<id::Obs
     rows
 }
 
-/// Returns the difference from the only value of the same time a year before, such as ＋104（＋8.7%）; else empty.
+/// Returns the difference from the value at the same time of the previous year, such as ＋104（＋8.7%）; empty unless there
+/// is exactly one such value.
 fn change(ask: &Ask<'_>, measure: &Measure, all: &[Measure]) -> String {
     let mut found = all.iter().filter_map(|before| year_on_year(measure, before).ok());
     let (Some(change), None) = (found.next(), found.next()) else { return String::new() };
@@ -283,7 +284,7 @@ fn names<'a>(known: impl Iterator<Item = (Id<Indicator>, &'a Arc<Indicator>)>) -
     known.map(line).collect()
 }
 
-/// Returns other indicators of the party with a similar name and the same unit.
+/// Returns other indicators of the party that have a similar name and the same unit.
 fn proposals(indicators: &Indicators<'_>, view: &IndicatorView<'_>) -> Vec<NameLine> {
     let mut alike: Vec<(f64, &IndicatorView<'_>)> = indicators
         .iter()

@@ -1,4 +1,4 @@
-//! The definition form of an indicator, and the definition read from it.
+//! The form for the definition of an indicator, and the definition that is read from it.
 
 use jiff::civil::Date;
 use renkei_document::counting::{AddsUp, Counting};
@@ -25,7 +25,7 @@ pub(crate) struct DefinitionForm {
     pub denominators: Vec<Choice>,
 }
 
-/// Content of the fields of the definition form, valid or not.
+/// Content of the fields of the form, valid or not.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct DefinitionFields {
@@ -81,7 +81,7 @@ pub(crate) fn definition_form(
 }
 
 impl DefinitionFields {
-    /// Returns the fields of the known definition, or of a new one.
+    /// Returns the fields with the indicator's present definition; for an undefined indicator, with default values.
     fn of(view: &IndicatorView<'_>, keepers: &[String]) -> Self {
         let said = view.definition().filter(|_| view.is_own).cloned().unwrap_or_else(|| IndicatorDefinition {
             division: keepers.first().cloned().unwrap_or_default(),

@@ -4,7 +4,7 @@ use renkei_app::access::Right;
 
 use crate::frame::route::{Route, deed, page, texts};
 
-/// Query parameters of the page that compares values: the other indicator, the calculation, and the chosen values.
+/// Query parameters of the page that compares values: the other indicator, the calculation, the chosen values.
 const COMPARED: &[&str] = &{
     let mut names = ["with"; 42];
     names[1] = "how";

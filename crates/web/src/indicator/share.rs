@@ -1,4 +1,4 @@
-//! The deed of 共通実績 on the page that compares values: it states that the chosen values report one fact.
+//! The deed of 共通実績 on the page that compares values: the visitor states that the chosen values report one fact.
 
 use renkei_app::access::Right;
 use renkei_app::{AppError, shared_fact};
@@ -39,7 +39,7 @@ pub fn share_values(deed: &Deed<'_>) -> Result<Done, Problem> {
     }
 }
 
-/// Returns the query of the page at the time the form was sent.
+/// Returns the query of the page from which the form was sent.
 fn asked(form: &Form) -> Query {
     let names = VALUES.iter().copied().chain(["with", "how"]);
     names.fold(Query::default(), |query, name| query.with(name, form.get(name).trim()))

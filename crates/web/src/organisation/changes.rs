@@ -1,4 +1,5 @@
-//! The deeds of 組織: a form's input becomes changes, which are recorded together or refused with every reason.
+//! The deeds of 組織. The input of a form becomes a list of changes, which is recorded as a whole or refused with every
+//! reason.
 
 use std::collections::BTreeSet;
 
@@ -21,33 +22,33 @@ use crate::frame::route::{Ask, Deed, Done};
 use crate::organisation::division;
 use crate::organisation::overview::{Returned, Typed, page, party};
 
-/// A fault of a form: the sentence, and the word for its placeholder.
+/// A fault of a form: a sentence, and the word that fills its placeholder.
 type Fault = (&'static str, &'static str);
 
 /// The changes that a form requests, or its fault.
 type Changes = Result<Vec<OrganisationChange>, Fault>;
 
-/// The fields of the forms that change the organisation; those that a form does not have are empty.
+/// The fields of all forms that change the organisation; empty if a form does not have the field.
 #[derive(Default, Deserialize)]
 #[serde(default, rename_all = "kebab-case")]
 struct Fields {
     change: Wanted,
     party: String,
     from: String,
-    /// The division on whose page the form is; empty on the page of the whole organisation.
+    /// The division whose page contains the form; empty on the page of the whole organisation.
     back: String,
     division: String,
     name: String,
     kind: String,
     parent: String,
     area: String,
-    /// Names of new successors of an ended division, one a line.
+    /// Names of new divisions that succeed the ended one, one per line.
     new_names: String,
-    /// `end` if the posts end with their division.
+    /// `end` if the posts of the division end together with it.
     posts: String,
     post: String,
     title: String,
-    /// Key of the change to take back.
+    /// Key of the change that is taken back.
     step: String,
 }
 
@@ -72,7 +73,7 @@ enum Wanted {
 #[serde(default)]
 struct DeputyFields {
     party: String,
-    /// The deputation to end; empty to name a deputy.
+    /// The deputation that is ended; empty if a deputy is named.
     deputation: String,
     post: String,
     deputy: String,
@@ -102,7 +103,8 @@ pub fn organise(deed: &Deed<'_>) -> Result<Done, Problem> {
     again(deed, faults)
 }
 
-/// Returns the page to show after a deed: the division's page, or the whole organisation if the division ended.
+/// Returns the page to show after a deed: the page of the division, or of the whole organisation if the division has
+/// ended.
 fn next(ask: &Ask<'_>, fields: &Fields) -> String {
     let party = if ask.visitor.party.is_none() { format!("&party={}", fields.party) } else { String::new() };
     let on = fields.from.parse::<Date>().map(|from| format!("&on={from}")).unwrap_or_default();
@@ -114,7 +116,7 @@ fn next(ask: &Ask<'_>, fields: &Fields) -> String {
     }
 }
 
-/// Returns the form again, on the page that it was sent from.
+/// Returns the form again, on the page from which it was sent.
 fn again(deed: &Deed<'_>, faults: Vec<String>) -> Result<Done, Problem> {
     let typed = Typed { change: deed.form.get("change"), form: deed.form.clone() };
     let returned = Returned { faults, typed };
@@ -125,7 +127,7 @@ fn again(deed: &Deed<'_>, faults: Vec<String>) -> Result<Done, Problem> {
     Ok(Done::Again(Box::new(answer)))
 }
 
-/// Returns the reasons of a refusal, or `Err` for any other fault.
+/// Returns the reasons of a refusal; `Err` for any other failure.
 fn sentences(language: Language, fault: renkei_app::AppError) -> Result<Vec<String>, Problem> {
     match fault {
         renkei_app::AppError::Refused(refusals) => {
@@ -170,7 +172,7 @@ fn changes(fields: &Fields, form: &Form, known: &Organisation, facts: &Facts) ->
     }])
 }
 
-/// Ends one or more divisions. Their successors already exist, or begin on the same day under the same parent.
+/// Ends one or more divisions. Their successors exist already, or begin on the same day under the same parent division.
 fn ended(
     fields: &Fields,
     form: &Form,
@@ -195,7 +197,7 @@ fn ended(
     Ok(changes)
 }
 
-/// Returns a text without the space around it; `None` if it is empty.
+/// Returns a text without white space at its ends; `None` if nothing is left.
 fn some(text: &str) -> Option<String> {
     Some(text.trim().to_owned()).filter(|text| !text.is_empty())
 }
@@ -212,7 +214,7 @@ fn worded(language: Language, (sentence, what): Fault) -> String {
     tell(language, sentence, [say(language, what)])
 }
 
-/// Names or ends a deputy. The secretariat may do so for any post, others for the posts that they hold themselves.
+/// Names a deputy or ends a deputation. The secretariat may do so for any post, others only for their own posts.
 pub fn deputise(deed: &Deed<'_>) -> Result<Done, Problem> {
     let ask = &deed.ask;
     let organises = ask.visitor.may(Right::Organise);
@@ -241,7 +243,7 @@ pub fn deputise(deed: &Deed<'_>) -> Result<Done, Problem> {
     };
     let node = &ask.site.node;
     let done = match ending {
-        // The last day is yesterday, so that the deputation does not hold today.
+        // The last day is yesterday, so that the deputation is already over today.
         Some(ending) => organisation::end_deputy(node, actor, party, ending, today.yesterday().unwrap_or(today)),
         None => match deputation(&fields, post) {
             Ok(named) => organisation::name_deputy(node, actor, party, named),
@@ -263,7 +265,7 @@ fn deputation(fields: &DeputyFields, post: Id<Post>) -> Result<Deputation, Fault
     Ok(Deputation { post, deputy, from, until, reason: fields.reason.trim().to_owned() })
 }
 
-/// Records that the holder of a post has reviewed deeds of the deputy.
+/// Records that the holder of a post has reviewed what the deputy did.
 pub fn after_review(deed: &Deed<'_>) -> Result<Done, Problem> {
     let actor = deed.ask.actor(Right::Deputise)?;
     let party: Id<id::Party> = deed.ask.visitor.party.ok_or(Problem::Forbidden)?;
@@ -274,7 +276,7 @@ pub fn after_review(deed: &Deed<'_>) -> Result<Done, Problem> {
     Ok(Done::See("/?done=reviewed".to_owned()))
 }
 
-/// Returns the deeds that deputies did for the visitor's posts and that the visitor has not reviewed.
+/// Returns what deputies did for the visitor's posts and the visitor has not reviewed yet.
 pub fn waits_for_after_review(ask: &Ask<'_>) -> Vec<DecidedMeanwhile> {
     let Some(party) = ask.visitor.party else { return Vec::new() };
     let view = ask.moment.view();
@@ -289,7 +291,7 @@ pub fn waits_for_after_review(ask: &Ask<'_>) -> Vec<DecidedMeanwhile> {
     waits.filter(|known| known.reviewed.is_none() && own.contains(&known.post)).cloned().collect()
 }
 
-/// Returns the key that names a journal entry in a form.
+/// Returns the key by which a form refers to a journal entry.
 pub fn entry_key((dossier, number): &(DossierKey, u64)) -> String {
     format!("{dossier} {number}")
 }

@@ -33,7 +33,7 @@ struct DivisionPage {
     stands: bool,
     posts: Vec<PostLine>,
     steps: Vec<StepLine>,
-    /// The divisions that do its work now, if it has ended.
+    /// The present divisions that have taken over the division's work, if it has ended.
     heirs: Vec<(String, String)>,
     others: Vec<BranchLine>,
     duties: Vec<DutyBox>,

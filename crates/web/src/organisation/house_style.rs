@@ -1,4 +1,4 @@
-//! 設定: the print style of each party's rows, with a sample sentence as written and as printed.
+//! 設定: the style in which each party's rows are printed, with a sample sentence as written and as printed.
 
 use askama::Template;
 use renkei_app::{access::Right, organisation};
@@ -17,7 +17,7 @@ use crate::frame::route::{Ask, Deed, Done};
 #[template(path = "organisation/settings.html")]
 struct SettingsPage {
     frame: Frame,
-    /// Whether a style was just set.
+    /// Whether a style was just saved.
     set: bool,
     written: &'static str,
     parties: Vec<PartyForm>,

@@ -28,14 +28,14 @@ struct ListPage {
     on_words: String,
     is_complete: bool,
     faults: Vec<String>,
-    /// Whether the file also names persons, whom this page leaves out.
+    /// Whether the file also contains persons, which this page ignores.
     names_officers: bool,
     trial: Option<Trial>,
-    /// Number of divisions that the newest table prints.
+    /// Number of divisions that are printed in the newest table.
     printed: usize,
 }
 
-/// The changes that the list would make, line by line, and the list itself, to be sent again.
+/// The changes that the list would make, line by line, and the text of the list, which the form sends again.
 struct Trial {
     counts: Vec<(&'static str, usize)>,
     lines: Vec<TriedLine>,
@@ -87,7 +87,7 @@ pub fn take_organisation_list(deed: &Deed<'_>) -> Result<Done, Problem> {
     again(Some(&list), faults, Some(trial))
 }
 
-/// Reads the list from the file, from the newest plan, or from the form of an earlier trial.
+/// Reads the list from the uploaded file, from the newest plan, or from the text of a list that was tried before.
 fn list_of(ask: &Ask<'_>, party: Id<id::Party>, form: &Form, sent: &ListForm) -> Result<OrganisationList, String> {
     let language = ask.visitor.language;
     let on = sent.on(language)?;

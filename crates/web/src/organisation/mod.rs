@@ -1,4 +1,4 @@
-//! 組織: the divisions and posts of a day, past and coming changes, and deputies.
+//! 組織: the divisions and posts on a given day, past and future changes, and deputies.
 
 pub(crate) mod changes;
 pub(crate) mod division;

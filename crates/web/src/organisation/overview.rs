@@ -1,4 +1,4 @@
-//! The page of a party's organisation on a day: its divisions and posts, past and coming changes, and deputies.
+//! The page of a party's organisation on a given day: its divisions and posts, past and future changes, and deputies.
 
 use askama::Template;
 use jiff::civil::Date;
@@ -16,10 +16,10 @@ use crate::frame::problem::Problem;
 use crate::frame::route::Ask;
 use crate::organisation::shown::{self, BranchLine, DeputyLine, PartyWay, PostLine, StepLine};
 
-/// Input of a form that comes back, so that nothing typed is lost.
+/// The refused input of a form, which is shown again so that nothing typed is lost.
 #[derive(Debug, Default)]
 pub(crate) struct Typed {
-    /// Name of the form on the page.
+    /// Name of the refused form.
     pub change: String,
     pub form: Form,
 }
@@ -29,18 +29,18 @@ impl Typed {
         self.change == change
     }
 
-    /// Returns the typed value of a field if this form came back, else the field's first value.
+    /// Returns the typed value of a field if this form was refused, else the initial value of the field.
     pub fn or(&self, change: &str, name: &str, first: &str) -> String {
         if self.is(change) { self.form.get(name) } else { first.to_owned() }
     }
 
-    /// Whether a box was ticked in the form that came back.
+    /// Whether a checkbox was ticked in this form and the form was refused.
     pub fn ticked(&self, change: &str, name: &str, value: &str) -> bool {
         self.is(change) && self.form.all(name).any(|known| known == value)
     }
 }
 
-/// The faults of a form that comes back, and its input.
+/// The faults of a refused form, and its input.
 #[derive(Debug, Default)]
 pub(crate) struct Returned {
     pub faults: Vec<String>,
@@ -54,7 +54,7 @@ struct OrganisationPage {
     party: String,
     party_name: String,
     parties: Vec<PartyWay>,
-    /// The shown day, as a date field takes it and in words.
+    /// The day that is shown, in the format of a date field and in words.
     on: String,
     on_words: String,
     done: &'static str,
@@ -68,7 +68,7 @@ struct OrganisationPage {
     may_organise: bool,
     may_deputise: bool,
     may_read_people_log: bool,
-    /// Number of divisions that the newest table prints; 0 if divisions are recorded already.
+    /// Number of divisions that are printed in the newest table; 0 if divisions are recorded already.
     printed: usize,
 }
 
@@ -108,7 +108,7 @@ pub(super) fn page(ask: &Ask<'_>, returned: Returned) -> Result<Answer, Problem>
     })
 }
 
-/// Returns the message about the deed just done; empty if there was none.
+/// Returns the message about the deed that was just done; empty if there was none.
 pub(super) fn done(done: Option<&str>) -> &'static str {
     match done {
         Some("changed") => phrase("組織の変更を記録しました。"),
@@ -120,7 +120,7 @@ pub(super) fn done(done: Option<&str>) -> &'static str {
     }
 }
 
-/// The organisation that the query names, and the day.
+/// The party's organisation and the day that the page shows, as the query or a refused form names them.
 pub(super) struct Asked<'a> {
     pub party: Id<id::Party>,
     pub organisation: &'a Organisation,
@@ -145,7 +145,7 @@ impl<'a> Asked<'a> {
     }
 }
 
-/// Returns the visitor's own party. The local operator may name any party of the agreement.
+/// Returns the visitor's own party. For the local operator, returns the named party, which may be any of the agreement.
 pub(super) fn party(ask: &Ask<'_>, named: Option<&str>) -> Result<Id<id::Party>, Problem> {
     if let Some(own) = ask.visitor.party {
         return Ok(own);

@@ -1,4 +1,4 @@
-//! 組織の改称: questions whether two names mean the same division, each asked once, and the answers.
+//! 組織の改称: asks whether two names mean the same division, each question once, and shows the answers.
 
 use askama::Template;
 use renkei_app::{access::Right, organisation};
@@ -21,7 +21,7 @@ use crate::frame::problem::Problem;
 use crate::frame::route::{Ask, Deed, Done};
 use crate::frame::row_block::{PartyMark, party_mark, party_marks};
 
-/// Most example rows that a question shows.
+/// Maximum number of example rows for a question.
 const EXAMPLES: usize = 3;
 
 #[derive(Template)]
@@ -34,7 +34,7 @@ struct DivisionsPage {
     answered: Vec<Answered>,
 }
 
-/// Two names of divisions, with their party.
+/// Two names that may mean one division, with their party.
 struct Names {
     party: PartyMark,
     key: String,
@@ -49,7 +49,7 @@ struct Question {
     examples: Vec<Example>,
 }
 
-/// A row that changed from the former name to the latter.
+/// A row that has the earlier name in one year and the later name in the next.
 struct Example {
     text: String,
     from: Option<String>,
@@ -113,7 +113,7 @@ pub fn identify_divisions(deed: &Deed<'_>) -> Result<Done, Problem> {
     Ok(Done::See("/divisions?done=1".to_owned()))
 }
 
-/// Returns the year of the question or of its earlier answer; `None` if the page does not show such a question.
+/// Returns the year of the question or of its recorded answer; `None` if the page does not show the question.
 fn since(
     moment: &Moment,
     agreement: AgreementView<'_>,

@@ -13,7 +13,7 @@ use crate::frame::around::Frame;
 use crate::frame::phrases::phrase;
 use crate::frame::route::Ask;
 
-/// A party to choose.
+/// A party that the visitor can select.
 pub struct PartyWay {
     pub name: String,
     pub href: String,
@@ -26,7 +26,7 @@ pub struct BranchLine {
     /// Depth in the tree, from 1.
     pub level: usize,
     pub name: String,
-    /// The printed name, for lists to choose from.
+    /// The name as tables print it, for lists of choices.
     pub printed: String,
     pub kind: String,
     pub area: Option<String>,
@@ -39,11 +39,11 @@ pub struct PostLine {
     pub name: String,
     pub title: String,
     pub duties: String,
-    /// The keys of its duties.
+    /// The keys of the duties of the post.
     pub keys: Vec<&'static str>,
 }
 
-/// A past or coming change.
+/// A past or future change.
 pub struct StepLine {
     pub key: String,
     pub at: String,
@@ -148,7 +148,7 @@ pub fn step(step: &Step, frame: &Frame) -> StepLine {
     StepLine { key: step.key(), at: day(frame, step.from), title: frame.say(step.change.title()), told }
 }
 
-/// Returns the deputations of today and the coming ones.
+/// Returns the present and future deputations.
 pub fn deputies(organisation: &Organisation, today: Date, visitor: &Visitor, frame: &Frame) -> Vec<DeputyLine> {
     let own = |post: &str| visitor.posts.iter().any(|held| held.deputy_for.is_none() && held.title == post);
     let line = |(id, known): (_, &renkei_domain::organisation::Deputation)| {

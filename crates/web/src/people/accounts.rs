@@ -1,4 +1,5 @@
-//! 利用者: the accounts with their posts, and the links that the administrator hands over. Shows no content of any plan.
+//! 利用者: the page of accounts with their posts, and of links that the administrator gives to people. It shows no content
+//! of any plan.
 
 use askama::Template;
 use axum::http::StatusCode;
@@ -26,7 +27,7 @@ struct PeoplePage {
     people: Vec<Person>,
     /// Number of people who have never used their invitation.
     invited: usize,
-    /// Whether a list was just recorded.
+    /// Whether a list of officers was just recorded.
     listed: bool,
     fault: Option<String>,
     login: String,
@@ -90,14 +91,14 @@ struct PeopleForm {
 #[derive(Default, Deserialize)]
 #[serde(rename_all = "lowercase")]
 enum PeopleFormDeed {
-    /// Makes new links for the unused invitations.
+    /// Replaces the links of all unused invitations.
     Invitations,
     #[default]
     #[serde(other)]
     Add,
 }
 
-/// Adds an account, or makes new links for the unused invitations.
+/// Adds an account, or replaces the links of all unused invitations.
 pub fn manage_people(deed: &Deed<'_>) -> Result<Done, Problem> {
     let form: PeopleForm = deed.form.parsed().unwrap_or_default();
     match form.r#do {

@@ -1,4 +1,4 @@
-//! 招待と再設定: the page for the number that the administrator handed over, where its owner chooses a password.
+//! 招待と再設定: a person opens this page with the number that the administrator gave them, and chooses a password.
 
 use askama::Template;
 use axum::http::StatusCode;
@@ -34,7 +34,7 @@ pub fn links(ask: &Ask<'_>) -> Result<Answer, Problem> {
     number_page(ask, None)
 }
 
-/// Leads from a number typed off the paper to the page of that number.
+/// Redirects to the page for a number that a person typed from paper.
 pub fn open_link(deed: &Deed<'_>) -> Result<Done, Problem> {
     let number = deed.form.get("number").to_lowercase();
     let plain: String = number.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').take(100).collect();

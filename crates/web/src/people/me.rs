@@ -23,17 +23,17 @@ struct MePage {
     done: Option<&'static str>,
     fault: Option<String>,
     has_one_time: bool,
-    /// The one-time secret on offer, as a QR code and as text; `None` if the account has one.
+    /// The one-time secret that the page offers, as a QR code and as text; `None` if the account has a secret.
     offered: Option<Offered>,
     /// Address of the script that asks a device for a passkey; `None` if browsers cannot use passkeys at this address.
     passkey_script: Option<&'static str>,
     passkeys: Vec<PasskeyLine>,
-    /// The typed name of a passkey that was not added.
+    /// The typed name of a passkey, if adding the passkey failed.
     passkey_name: String,
-    /// Name of the external issuer; `None` if none is set up.
+    /// Name of the external issuer; `None` if none is configured.
     outside: Option<String>,
     sessions: Vec<SessionLine>,
-    /// Forms that were sent after a session had expired.
+    /// Kept forms that were sent after a session had expired.
     unsent: Vec<String>,
 }
 
@@ -49,7 +49,7 @@ struct PasskeyLine {
     used_at: Option<String>,
 }
 
-/// The page's message about the last deed, or about its fault.
+/// The message of the page about the last deed or its failure.
 #[derive(Default)]
 pub(crate) struct Said {
     pub done: Option<&'static str>,
@@ -107,7 +107,7 @@ pub fn turn_off_one_time(deed: &Deed<'_>) -> Result<Done, Problem> {
     after(&deed.ask, turned, "/me?done=one-time-off")
 }
 
-/// Ends one of the visitor's own sessions, or all except this one.
+/// Ends one of the visitor's sessions, or all sessions except the present one.
 pub fn end_sessions(deed: &Deed<'_>) -> Result<Done, Problem> {
     let (_, token) = own(&deed.ask);
     let name = deed.form.get("session");

@@ -1,5 +1,5 @@
-//! 職員の一覧の取込み: a list of people and their posts is uploaded, tried, shown line by line, and recorded. Each new person
-//! gets a number on a sheet, to be cut apart and handed over.
+//! 職員の一覧の取込み: the administrator uploads a list of people and posts, sees its changes line by line, and records it. A
+//! sheet then shows a number for each new person, to be cut apart and given to them.
 
 use askama::Template;
 use axum::http::StatusCode;
@@ -39,8 +39,8 @@ struct PartyChoice {
     is_chosen: bool,
 }
 
-/// The changes that an uploaded list would make, line by line. `list` is the text of the list; the form that records
-/// it sends it again.
+/// The changes that an uploaded list would make, line by line. `list` is the text of the list, which the form sends
+/// again.
 struct Trial {
     party: String,
     party_name: String,
@@ -67,7 +67,8 @@ struct LinksPage {
     frame: Frame,
     links: Vec<HandedPaper>,
     until: String,
-    /// Number of changes recorded with the list; `None` if the links only replace older ones.
+    /// Number of changes that were recorded with the list; `None` if the page only shows new links for earlier
+    /// invitations.
     changes: Option<usize>,
 }
 
@@ -88,7 +89,7 @@ pub fn officer_list(ask: &Ask<'_>) -> Result<Answer, Problem> {
     page(ask, None, Vec::new(), None)
 }
 
-/// Tries an uploaded list, or records a list that was tried.
+/// Shows the changes of an uploaded list, or records a list that was tried before.
 pub fn take_officer_list(deed: &Deed<'_>) -> Result<Done, Problem> {
     let (ask, language) = (&deed.ask, deed.ask.visitor.language);
     let again =
@@ -118,7 +119,7 @@ pub fn take_officer_list(deed: &Deed<'_>) -> Result<Done, Problem> {
     again(Some(&brought), faults, Some(trial))
 }
 
-/// Reads the list from the file, or from the form of an earlier trial.
+/// Reads the list from the uploaded file, or from the text of a list that was tried before.
 fn brought(ask: &Ask<'_>, form: &Form, sent: &ListForm) -> Result<Brought, String> {
     let language = ask.visitor.language;
     let parties = people::parties(&ask.site.node);
@@ -178,7 +179,7 @@ fn shown(frame: &Frame, trial: OfficerTrial, brought: &Brought, parties: &[Party
     }
 }
 
-/// Returns the sheet of links, to be cut apart.
+/// Returns the sheet of links, which is cut apart and given to the people.
 pub fn links_page(ask: &Ask<'_>, links: Vec<HandedLink>, changes: Option<usize>) -> Result<Answer, Problem> {
     let language = ask.visitor.language;
     let until = links.first().map(|link| clock(language, link.expires_at)).unwrap_or_default();

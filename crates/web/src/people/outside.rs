@@ -1,4 +1,4 @@
-//! 外部認証: signing in through the organisation's own issuer, and the page where people bind the issuer's user to their
+//! 外部認証: signing in at an external issuer of the organisation, and the page for binding the issuer's user to an
 //! account.
 
 use askama::Template;
@@ -19,9 +19,9 @@ use crate::people::sign_in::{let_in, sign_in_page};
 #[template(path = "people/outside.html")]
 struct OutsidePage {
     frame: Frame,
-    /// Name of the issuer, as people call it.
+    /// Name of the issuer for people.
     issuer: String,
-    /// The issuer's user who waits to be bound; `None` if there is none.
+    /// The issuer's user who is not yet bound to an account; `None` if there is none.
     waiting: Option<String>,
     is_bound: bool,
     done: Option<&'static str>,
@@ -42,7 +42,8 @@ pub fn depart(ask: &Ask<'_>) -> Result<Done, Problem> {
     }
 }
 
-/// Takes the browser's return from the issuer: signs the person in, or asks to bind the issuer's user to an account.
+/// Handles the browser's return from the issuer: signs the person in, or asks them to bind the issuer's user to an
+/// account.
 pub fn come_back(ask: &Ask<'_>) -> Result<Done, Problem> {
     known_issuer(ask)?;
     let asked = |name| ask.query.get(name).unwrap_or_default();
@@ -77,7 +78,7 @@ pub fn come_back(ask: &Ask<'_>) -> Result<Done, Problem> {
     }
 }
 
-/// Shows whether an issuer's user is bound to the visitor's account, and the user who waits to be bound.
+/// Shows the issuer's user who is bound to the visitor's account, or who is to be bound.
 pub fn outside(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let done = match ask.query.get("done") {
         Some("bound") => Some(phrase("外部認証を結び付けました。次からは、外部認証でサインインできます。")),
@@ -137,7 +138,7 @@ fn refused(ask: &Ask<'_>, sentence: &'static str) -> Result<Done, Problem> {
     Ok(Done::Shown(StatusCode::FORBIDDEN, Box::new(sign_in_page(ask, "", "", Some(sentence))?)))
 }
 
-/// Logs the issuer's fault for the operator, and tells the person what to do.
+/// Logs the failure for the operator, and shows the person the next step.
 fn not_done(ask: &Ask<'_>, fault: AppError) -> Result<Done, Problem> {
     let AppError::Outside(particulars) = fault else { return Err(fault.into()) };
     eprintln!("{particulars}");

@@ -1,6 +1,6 @@
-//! パスキー: signing in with a passkey, and the visitor's own passkeys. A script fetches the device's options (JSON), asks
-//! the
-//! device, and sends its answer with the form around the button. So a page follows as after any other form.
+//! パスキー: signing in with a passkey, and the passkeys of the visitor. A script fetches the options for the device
+//! (JSON), asks the device, and puts its answer into the form around the button. The form is then sent like any other
+//! form.
 
 use axum::http::{HeaderValue, StatusCode, header};
 use renkei_app::{Answered, AppError, PasskeyKnock, people};
@@ -16,7 +16,7 @@ use crate::people::sign_in::{asked_to_wait, let_in, sentence, sign_in_page, wait
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
-/// Returns the options with which the script asks a device to sign in.
+/// Returns the options with which the script asks a device for a passkey to sign in.
 pub fn ask_for_passkey(deed: &Deed<'_>) -> Result<Done, Problem> {
     let ask = &deed.ask;
     match people::begin_passkey_sign_in(&ask.site.node, &ask.caller.origin, &ask.caller.address) {
@@ -29,7 +29,7 @@ pub fn ask_for_passkey(deed: &Deed<'_>) -> Result<Done, Problem> {
     }
 }
 
-/// Signs a person in with the device's answer.
+/// Signs a person in with the answer of their device.
 pub fn enter_by_passkey(deed: &Deed<'_>) -> Result<Done, Problem> {
     let (ask, then, answer) = (&deed.ask, deed.form.get("then"), deed.form.get("answer"));
     let knock = PasskeyKnock {
@@ -61,7 +61,7 @@ pub fn enter_by_passkey(deed: &Deed<'_>) -> Result<Done, Problem> {
     Ok(Done::Shown(StatusCode::UNPROCESSABLE_ENTITY, Box::new(page)))
 }
 
-/// Returns the options with which the script asks a device for a new passkey of the visitor.
+/// Returns the options with which the script asks a device to make a new passkey for the visitor.
 pub fn ask_for_new_passkey(deed: &Deed<'_>) -> Result<Done, Problem> {
     let (ask, (_, session)) = (&deed.ask, own(&deed.ask));
     let now = deed.form.get("now");
@@ -71,7 +71,7 @@ pub fn ask_for_new_passkey(deed: &Deed<'_>) -> Result<Done, Problem> {
     }
 }
 
-/// Adds the passkey that a device made.
+/// Adds a passkey that a device has made.
 pub fn add_passkey(deed: &Deed<'_>) -> Result<Done, Problem> {
     let (ask, (_, session)) = (&deed.ask, own(&deed.ask));
     let [name, answer] = ["name", "answer"].map(|field| deed.form.get(field));
@@ -86,7 +86,7 @@ pub fn add_passkey(deed: &Deed<'_>) -> Result<Done, Problem> {
     }
 }
 
-/// The form of a passkey: its new name, or the password with which it is removed.
+/// The form for one passkey: its new name, or the password that is required to remove it.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct PasskeyForm {
@@ -118,7 +118,7 @@ pub fn change_passkey(deed: &Deed<'_>) -> Result<Done, Problem> {
     }
 }
 
-/// Returns the fault as JSON, for the script to show.
+/// Returns the fault as JSON, which the script shows.
 fn not_asked(ask: &Ask<'_>, fault: AppError) -> Result<Done, Problem> {
     let AppError::Account(fault) = fault else { return Err(fault.into()) };
     let told = serde_json::json!({ "fault": sentence(ask, &fault) }).to_string();

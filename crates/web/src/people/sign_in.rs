@@ -24,7 +24,7 @@ struct SignInPage {
     fault: Option<String>,
     /// Whether this browser is already signed in.
     is_in: bool,
-    /// Name of the external issuer; `None` if none is set up.
+    /// Name of the external issuer; `None` if none is configured.
     outside: Option<String>,
     /// The issuer's user who is not yet bound to an account; `None` if there is none.
     waiting: Option<String>,
@@ -86,7 +86,7 @@ pub fn give_code(deed: &Deed<'_>) -> Result<Done, Problem> {
             let page = code_page(ask, &then, Some(sentence(ask, &AccountFault::WrongCode)))?;
             Ok(Done::Shown(StatusCode::UNPROCESSABLE_ENTITY, Box::new(page)))
         }
-        // The password was given too long ago.
+        // The password was entered too long ago, so the sign-in starts again.
         Err(AppError::Account(_)) => {
             let fault = say(ask.visitor.language, "時間がたったため、ログイン名とパスワードからやり直してください。");
             let page = sign_in_page(ask, &then, "", Some(fault.to_owned()))?;
@@ -101,13 +101,13 @@ pub fn sign_out(deed: &Deed<'_>) -> Result<Done, Problem> {
     if let Some(token) = &ask.caller.session {
         people::sign_out(&ask.site.node, token)?;
     }
-    // The next person who signs in at this browser has a language of their own.
+    // Deletes the cookie of the language too, because the next person at this browser has a language of their own.
     let gone =
         [Carried::Session, Carried::Half, Carried::Language].map(|what| cookies::drop(what, ask.site.gate.is_https()));
     Ok(Done::Pass { to: "/sign-in".to_owned(), cookies: gone.into() })
 }
 
-/// Changes the language, by the button in the footer of every page.
+/// Changes the language. The footer of every page has a button for this.
 pub fn speak(deed: &Deed<'_>) -> Result<Done, Problem> {
     let (ask, key) = (&deed.ask, deed.form.get("language"));
     let language = cookies::language_of_key(&key).ok_or_else(|| Problem::UnreadableForm {
@@ -117,7 +117,7 @@ pub fn speak(deed: &Deed<'_>) -> Result<Done, Problem> {
     })?;
     let is_https = ask.site.gate.is_https();
     let chosen = match &ask.visitor.account {
-        // The account keeps the language for every browser.
+        // The language is also stored with the account, so that it applies in every browser.
         Some(account) => {
             people::set_language(&ask.site.node, account, language)?;
             cookies::drop(Carried::Language, is_https)
@@ -128,7 +128,7 @@ pub fn speak(deed: &Deed<'_>) -> Result<Done, Problem> {
     Ok(Done::Pass { to: back, cookies: vec![chosen] })
 }
 
-/// Starts the session in the browser, and redirects to the page that was requested.
+/// Sets the cookie of the session, and redirects to the page that was requested.
 pub(crate) fn let_in(ask: &Ask<'_>, token: &str, then: &str) -> Done {
     let is_https = ask.site.gate.is_https();
     let carried = vec![cookies::carry(Carried::Session, token, is_https), cookies::drop(Carried::Half, is_https)];

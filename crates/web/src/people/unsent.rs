@@ -1,5 +1,5 @@
-//! 送れなかった入力: a form that was sent after its session had expired. It is kept for the same account and shown after
-//! the next sign-in. It is sent again only when the person asks for it.
+//! 送れなかった入力: a form that arrived after its session had expired. It is kept for the same account and shown after the
+//! next sign-in. Only the person can send it again.
 
 use askama::Template;
 use axum::body::Body;
@@ -25,7 +25,7 @@ struct UnsentPage {
     id: String,
     address: String,
     fields: Vec<(String, String)>,
-    /// The fields that the person typed or chose, with their labels in the form.
+    /// The fields that the person filled in, with their labels in the form.
     shown: Vec<(String, String)>,
     again: &'static str,
 }
@@ -34,12 +34,12 @@ struct UnsentPage {
 #[template(path = "people/run_out.html")]
 struct RunOutPage {
     frame: Frame,
-    /// Address of the kept form, for after signing in; `None` if the form was not kept.
+    /// Address of the kept form, to which signing in leads; `None` if the form was not kept.
     then: Option<String>,
-    /// The fields of a form that was not kept, for the person to copy.
+    /// The fields of a form that was not kept, so that the person can copy them.
     fields: Vec<(String, String)>,
     had_files: bool,
-    /// Whether the form was larger than what is read from an unknown sender.
+    /// Whether the form was too large to be read from an unknown sender.
     was_too_large: bool,
 }
 
@@ -57,7 +57,7 @@ pub fn unsent(ask: &Ask<'_>) -> Result<Answer, Problem> {
     html(&page).map(unkept)
 }
 
-/// Returns the fields that a person recognises: without empty fields, and without those that a form adds by itself.
+/// Returns the fields that the person filled in: without empty fields, and without fields that the page added.
 fn shown(language: Language, fields: &[(String, String)]) -> Vec<(String, String)> {
     let named = |name: &str| match name {
         "text" => say(language, "取組内容").to_owned(),
@@ -77,8 +77,8 @@ pub fn drop_unsent(deed: &Deed<'_>) -> Result<Done, Problem> {
     Ok(Done::See("/me".to_owned()))
 }
 
-/// Answers a form whose session had expired, and keeps it for the session's account. `form` is `None` if the form was
-/// larger than what is read from an unknown sender.
+/// Answers a form whose session had expired, and keeps the form for the account of the session. `form` is `None` if the
+/// form was too large to be read from an unknown sender.
 pub fn run_out(site: &Site, caller: &Caller, right: Right, address: &str, form: Option<&Form>) -> Response<Body> {
     let language = caller.visitor.language;
     let frame = || Frame::bare(language, say(language, "サインインし直してください"));
@@ -87,14 +87,14 @@ pub fn run_out(site: &Site, caller: &Caller, right: Right, address: &str, form: 
         return told(site, caller, StatusCode::PAYLOAD_TOO_LARGE, &page);
     };
     let is_about_oneself = [Right::Me, Right::People, Right::Open].contains(&right);
-    // Passwords are neither kept nor shown again.
+    // A form about the account itself may contain passwords. It is neither kept nor shown again.
     let fields = if is_about_oneself { Vec::new() } else { form.fields() };
     let kept =
         caller.session.as_deref().filter(|_| !fields.is_empty()).and_then(|token| match typed_place(address, form) {
             Some(place) => keep_typed(site, token, &place, form, &fields),
             None => keep_sent(site, token, address, &fields),
         });
-    // A kept form is shown after signing in, so it is not shown now.
+    // A kept form is shown after the sign-in, and therefore not now.
     let fields = if kept.is_some() { Vec::new() } else { fields };
     let page = RunOutPage { frame: frame(), then: kept, fields, had_files: form.had_files, was_too_large: false };
     told(site, caller, StatusCode::UNAUTHORIZED, &page)
@@ -105,9 +105,8 @@ fn keep_sent(site: &Site, token: &str, address: &str, fields: &[(String, String)
     Some(format!("/unsent/{id}"))
 }
 
-/// Keeps half-typed input in place of what was typed before, and returns its place. Only a session that expired may do
-/// this,
-/// not one that somebody ended.
+/// Keeps the input of a row's form in place of earlier input, and returns the address of the form. `None` unless the
+/// session had expired; a session that somebody ended does not count.
 fn keep_typed(site: &Site, token: &str, place: &str, form: &Form, fields: &[(String, String)]) -> Option<String> {
     let kept = match TypingDeed::of(form) {
         TypingDeed::Keep => plan::keep_typing_of_run_out(&site.node, token, place, fields),

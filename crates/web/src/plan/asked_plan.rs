@@ -1,4 +1,4 @@
-//! The plan that an address names.
+//! Finds the plan that an address names.
 
 use renkei_document::document::PlanKind;
 use renkei_document::fiscal_year::FiscalYear;
@@ -25,7 +25,7 @@ pub(crate) fn asked_plan<'a>(ask: &Ask<'_>, agreement: AgreementView<'a>) -> Res
     address::canonical(year).map(FiscalYear).zip(kind_of(kind)).ok_or(Problem::NoSuchPage).and_then(known)
 }
 
-/// Names the requested table, such as 令和13年度の事業計画.
+/// Returns the name of a requested table that may not exist, such as 令和13年度の事業計画.
 fn in_question(language: Language, year: FiscalYear, kind: PlanKind) -> String {
     tell(language, "{}の{}", [year.in_language(language).as_str(), say(language, kind.name())])
 }

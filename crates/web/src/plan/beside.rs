@@ -11,17 +11,17 @@ use crate::frame::phrases::say;
 use crate::frame::row_block::{Block, Marks, PartyMark, Placing, RowBlock, names, placings, row_of, texts};
 use crate::frame::runs::Change;
 
-/// 前年度: last year's rows for one row of this year.
+/// 前年度: the rows of last year that one row of this year came from.
 #[derive(Debug, Clone)]
 pub struct Before {
-    /// Relation to last year's rows: 継続, 内容変更…
+    /// How the row came from last year's rows: 継続, 内容変更…
     pub relation: &'static str,
-    /// Whether the texts share so little that differences are not marked.
+    /// Whether the texts have so little in common that their differences are not marked.
     pub rewritten: bool,
     pub rows: Vec<RowBlock>,
 }
 
-/// Last year's table, for comparison with this year's.
+/// Last year's table, with which this year's table is compared.
 pub struct Beside<'a> {
     pub language: Language,
     pub old: &'a PlanTable,
@@ -29,7 +29,7 @@ pub struct Beside<'a> {
 }
 
 impl<'a> Beside<'a> {
-    /// Returns last year's rows that a row came from, and the row's own blocks with its new words marked.
+    /// Returns last year's rows that a row came from, and the blocks of the row itself with its new words marked.
     pub fn compare(&self, placing: Placing<'_>, parties: &[PartyMark]) -> (Before, Vec<Block>) {
         let suggestion = self.lineage.rows.iter().find(|suggestion| names(&suggestion.to, placing));
         let relation = suggestion.map_or(Relation::New, |suggestion| suggestion.relation);
@@ -66,9 +66,8 @@ impl<'a> Beside<'a> {
     }
 }
 
-/// Returns the texts of an old row to compare a new row with. If the new row has no items, the items of the old one are
-/// left
-/// out: they tell results, and a plan has none.
+/// Returns the texts of an old row with which a new row is compared. If the new row has no items, omits the items of
+/// the old row: they report results, which a plan does not have.
 fn compared<'a>(old: Placing<'a>, new: Placing<'_>) -> Vec<&'a str> {
     let mut compared = texts(old.row);
     if new.row.items.is_empty() {
@@ -77,7 +76,7 @@ fn compared<'a>(old: Placing<'a>, new: Placing<'_>) -> Vec<&'a str> {
     compared
 }
 
-/// Whether the words kept from last year are less than a quarter of the shorter text, measured in bytes.
+/// Whether less than a quarter of the shorter text, in bytes, was kept from last year.
 fn is_rewritten(found: &Differences, old: &[&str], new: &[&str]) -> bool {
     let marked =
         |places: &[Vec<std::ops::Range<usize>>]| places.iter().flatten().map(|place| place.len()).sum::<usize>();

@@ -1,4 +1,4 @@
-//! The filter of a plan's page, which decides which rows are shown. It is part of the address.
+//! The filter of a plan's page, by which the page shows some of the rows only. It is part of the address.
 
 use std::collections::HashSet;
 
@@ -26,20 +26,20 @@ const STATES: [(&str, State); 9] = [
     ("suppressed", State::Suppressed),
 ];
 
-/// Condition on the figures of a row.
+/// A condition on the figures of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Wanted {
-    /// A figure with this state instead of a number.
+    /// The row has a figure that consists of this state and has no number.
     State(State),
-    /// 数値あり.
+    /// 数値あり: the row has a figure with a number.
     Value,
-    /// 数値なし.
+    /// 数値なし: the row has no figure.
     NoFigure,
-    /// 確認事項あり.
+    /// 確認事項あり: the row has a finding.
     Finding,
 }
 
-/// Conditions for the shown rows, and whether last year is shown beside them.
+/// Conditions that a row must meet to be shown, and whether last year's rows are shown beside this year's.
 pub struct PlanFilter<'a> {
     party: Option<&'a str>,
     division: Option<&'a str>,
@@ -57,7 +57,7 @@ pub struct Choice {
     pub chosen: bool,
 }
 
-/// The filter's form above the rows, with its present values.
+/// The form of the filter above the rows, with its present values.
 #[derive(Debug, Clone)]
 pub struct FilterForm {
     pub parties: Vec<Choice>,
@@ -65,12 +65,12 @@ pub struct FilterForm {
     pub chapters: Vec<Choice>,
     pub states: Vec<Choice>,
     pub beside: bool,
-    /// Whether anything is filtered.
+    /// Whether any condition is set.
     pub active: bool,
 }
 
 impl<'a> PlanFilter<'a> {
-    /// Reads the filter from the address; `Err` if a value is not a choice of this table.
+    /// Reads the filter from the address; `Err` if this table does not offer one of the values.
     pub fn read(ask: &Ask<'a>, table: &PlanTable, parties: &[PartyMark]) -> Result<Self, Problem> {
         let query = ask.query;
         let chapter = query.get("chapter").map(|value| {
@@ -94,7 +94,7 @@ impl<'a> PlanFilter<'a> {
         Ok(Self { party, division, chapter, wanted, beside, visitor: ask.visitor })
     }
 
-    /// Whether the filter has a condition, so that rows may be left out.
+    /// Whether any condition is set, so that some rows may be hidden.
     pub fn is_active(&self) -> bool {
         self.party.is_some() || self.division.is_some() || self.chapter.is_some() || self.wanted.is_some()
     }
@@ -159,17 +159,17 @@ fn has(row: &Row, wanted: Wanted, findings: usize) -> bool {
     }
 }
 
-/// Maximum number of divisions that the form offers; the search finds the others.
+/// Maximum number of divisions that the form offers. Rows of other divisions can be found by the search.
 const MOST_DIVISIONS: usize = 500;
 
-/// Returns the divisions of a table in the order of their first rows.
+/// Returns the divisions of a table, in the order of the first row of each.
 fn divisions(table: &PlanTable) -> Vec<&str> {
     let mut known = HashSet::new();
     let all = placings(table).flat_map(|placing| &placing.row.divisions).map(String::as_str);
     all.filter(|division| known.insert(*division)).take(MOST_DIVISIONS).collect()
 }
 
-/// Returns the options for the state: three that are always offered, and the states that occur in the table.
+/// Returns the choices for the state: three that every table has, and the states that occur in this table.
 fn states(table: &PlanTable) -> impl Iterator<Item = (&'static str, &'static str)> {
     let stands = |state: State| placings(table).any(|placing| has(placing.row, Wanted::State(state), 0));
     let known: Vec<_> = STATES.into_iter().filter(|(_, state)| stands(*state)).collect();

@@ -34,7 +34,7 @@ struct InitiativePage {
     plan_address: String,
     chapter: String,
     section: String,
-    /// Address of the section on the plan's page.
+    /// Address of the row's section on the plan's page.
     section_address: String,
     row_address: String,
     row: RowBlock,
@@ -47,7 +47,7 @@ struct InitiativePage {
     source: Option<SourceBlock>,
     wordings: usize,
     suggestions: Vec<SuggestionBlock>,
-    /// Address of the page that compares wordings; `None` if the row has only one.
+    /// Address of the page that compares wordings; `None` if the row has only one wording.
     history: Option<String>,
 }
 
@@ -64,13 +64,13 @@ struct FigureLine {
     scope: String,
     kind: &'static str,
     provisional: bool,
-    /// The post that reported it.
+    /// The post of the person who reported the figure.
     post: String,
     line: Option<String>,
     corrections: Vec<CorrectionLine>,
-    /// Values of the same indicator at other times: time and value.
+    /// Values of the same indicator at other times, each as a time and a value.
     others: Vec<(String, String)>,
-    /// Shared facts that the figure reports.
+    /// Shared facts to which the figure belongs.
     shared: Vec<SharedLine>,
 }
 
@@ -150,7 +150,7 @@ fn standing(language: Language, agreement: AgreementView<'_>, seen: InitiativeVi
     }
 }
 
-/// The data that the lines of a row's figures are made from.
+/// The data from which the lines of a row's figures are made.
 struct Lines<'a> {
     language: Language,
     agreement: AgreementView<'a>,
@@ -193,7 +193,7 @@ impl Lines<'_> {
     }
 }
 
-/// Returns the corrections of a figure after its first report, in order.
+/// Returns the corrections of a figure after its first report, oldest first.
 fn corrections(language: Language, observation: &Observation) -> Vec<CorrectionLine> {
     let mut was = observation.reported.stated;
     let mut lines = Vec::new();
@@ -211,7 +211,7 @@ fn corrections(language: Language, observation: &Observation) -> Vec<CorrectionL
     lines
 }
 
-/// Returns the source of a row: the document, the line numbers, and the text of each line with figures, which are
+/// Returns the source of a row: the document, the line numbers, and the text of each line with figures; the figures are
 /// marked.
 fn source(
     language: Language,
@@ -244,7 +244,7 @@ fn line_range(language: Language, lines: &[u32]) -> String {
     }
 }
 
-/// Returns each line of the source that has figures, once, with the figures marked.
+/// Returns each source line with figures once, with these figures marked.
 fn source_lines(language: Language, figures: &[Figure]) -> Vec<SourceLine> {
     let mut known: Vec<(u32, &str)> = Vec::new();
     for figure in figures {
@@ -264,9 +264,8 @@ fn source_lines(language: Language, figures: &[Figure]) -> Vec<SourceLine> {
     known.into_iter().map(of).collect()
 }
 
-/// Returns the ranges of the figures in a line. Each printed value is searched for behind the one before, else from the
-/// start
-/// of the line.
+/// Returns the ranges of the figures in a line. The search for each printed value begins after the previous one; if the
+/// value is not found there, the whole line is searched.
 fn places_of<'a>(figures: impl Iterator<Item = &'a Figure>, text: &str) -> Vec<std::ops::Range<usize>> {
     let mut places = Vec::new();
     let mut from = 0;

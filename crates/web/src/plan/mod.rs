@@ -1,4 +1,5 @@
-//! 計画: the table of a year, its rows, how they are written and shown, and the search over all years.
+//! 計画: the table of a year and its rows, how rows are written and shown to the other side, and the search over all
+//! years.
 
 pub(crate) mod asked_plan;
 pub(crate) mod beside;

@@ -1,4 +1,4 @@
-//! The pages of a long plan: it divides the rows into pages, and finds the page of a row.
+//! Divides the rows of a long plan into several pages, and finds the page of a row.
 
 use renkei_document::document::{Chapter, PlanTable, Section};
 
@@ -12,10 +12,10 @@ use crate::plan::filter::PlanFilter;
 /// One entry of a plan's page.
 #[derive(Clone, Copy)]
 pub enum Entry<'a> {
-    /// A heading that no row follows.
+    /// A heading without rows.
     Chapter(&'a Chapter),
     Section(&'a Chapter, &'a Section),
-    /// A row under its headings, and its index among the shown rows of its section, from 0.
+    /// A row, its headings, and its index among the shown rows of its section, from 0.
     Row(&'a Chapter, &'a Section, Placing<'a>, usize),
     /// A row of last year that no row of this year continues.
     Ended(Placing<'a>),
@@ -27,15 +27,14 @@ pub struct Entries<'a> {
     pub paging: Paging,
 }
 
-/// Bytes on the page of a row without its text, of a row's tools, and of a figure.
+/// Estimated size on the page of a row without its text, of a row's tools, and of a figure, in bytes.
 const ROW: usize = 900;
 const TOOLS: usize = 1_600;
 const FIGURE: usize = 150;
 
 impl<'a> Entries<'a> {
-    /// Returns the rows that `keeps` accepts, under their headings. Without a filter, it adds headings without rows,
-    /// and the rows
-    /// of last year that ended.
+    /// Returns the rows for which `keeps` returns true, with their headings. Without a filter, also returns headings
+    /// without rows, and last year's rows that ended.
     pub fn of(
         table: &'a PlanTable,
         filter: &PlanFilter<'_>,

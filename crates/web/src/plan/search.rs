@@ -39,7 +39,7 @@ struct YearOfHits {
 struct RowHit {
     row: RowBlock,
     section: String,
-    /// The row's divisions, with the searched words marked.
+    /// The divisions of the row, with the words of the search marked.
     divisions: Block,
 }
 

@@ -1,4 +1,4 @@
-//! 計画: the page of one year's table, with its outline and all of its rows.
+//! 計画: the page of one year's table, with an outline and all rows.
 
 use std::collections::{HashMap, HashSet};
 
@@ -34,11 +34,11 @@ struct PlanPage {
     frame: Frame,
     heading: String,
     address: String,
-    /// Name of the imported file; `None` for a plan that was drafted here.
+    /// Name of the imported file; `None` for a plan that was drafted in this program.
     source: Option<String>,
     totals: Totals,
-    /// For each document with waiting rows of the visitor's side: address of the page to take them over, and their
-    /// number.
+    /// The documents with rows of the visitor's side that wait to be taken over: address of the page for taking them
+    /// over, and number of rows.
     to_take_over: Vec<(String, usize)>,
     parties: Vec<PartyMark>,
     form: FilterForm,
@@ -48,13 +48,13 @@ struct PlanPage {
     beside: Option<BesideHead>,
     /// The year of the report that shows this plan.
     report_year: i16,
-    /// The reason that the report has no PDF; `None` if it has one.
+    /// Why the report has no PDF; `None` if it has one.
     no_pdf: Option<String>,
     /// The actions on a draft; `None` for a recorded plan.
     tools_of_plan: Option<PlanTools>,
 }
 
-/// Numbers of rows, figures and findings of the whole table, and of the rows shown.
+/// Numbers of rows, figures and findings, in the whole table and among the shown rows.
 struct Totals {
     rows: usize,
     shown: usize,
@@ -69,7 +69,7 @@ struct BesideHead {
     ended: Vec<RowBlock>,
 }
 
-/// A chapter in the outline, with the number of its shown rows; its link leads to the page on which it begins.
+/// A chapter in the outline, with the number of its shown rows. Its link leads to the page on which the chapter begins.
 struct OutlineChapter {
     href: String,
     number: u32,
@@ -97,7 +97,7 @@ struct SectionBlock {
     number: u32,
     title: String,
     lead: Option<String>,
-    /// Whether the section begins on an earlier page; `before` is the id of its last row there.
+    /// Whether the section began on an earlier page; if so, `before` is the id of its last row there.
     goes_on: bool,
     before: Option<String>,
     rows: Vec<ShownRow>,
@@ -106,7 +106,7 @@ struct SectionBlock {
 
 struct ShownRow {
     row: RowBlock,
-    /// Whether its party has not taken it over yet, so that it only shows the document's text.
+    /// Whether the party of the row has not taken it over yet. Such a row only shows the text of its document.
     waits: bool,
     before: Option<Before>,
     tools: Option<RowTools>,
@@ -146,7 +146,7 @@ pub fn plan(ask: &Ask<'_>) -> Result<Answer, Problem> {
     })
 }
 
-/// Redirects to the page of a plan that has a row, a section or a chapter.
+/// Redirects to the page of a plan that contains the requested row, section or chapter.
 pub fn on_plan(ask: &Ask<'_>) -> Result<Done, Problem> {
     shown(ask, |_, entries, plan, _| {
         let (address, anchor) = (address::plan(plan.fiscal_year, plan.kind), ask.part("anchor"));
@@ -155,7 +155,7 @@ pub fn on_plan(ask: &Ask<'_>) -> Result<Done, Problem> {
     })
 }
 
-/// Returns the rows of a plan that pass this filter.
+/// Returns the rows of a plan that meet the conditions of this filter.
 pub(crate) fn rows_shown<'t>(
     ask: &Ask<'_>,
     filter: &Query,
@@ -168,7 +168,7 @@ pub(crate) fn rows_shown<'t>(
     Ok(placings(table).filter(|placing| filter.keeps(*placing, findings_of(*placing, &at_rows))).collect())
 }
 
-/// Calls `make` with the shown part of the plan that the address names, and its division into pages.
+/// Calls `make` with the filtered plan that the address names, and with its division into pages.
 fn shown<T>(
     ask: &Ask<'_>,
     make: impl FnOnce(&Shown<'_>, &Entries<'_>, &Plan, &PlanTable) -> Result<T, Problem>,
@@ -202,7 +202,7 @@ fn shown<T>(
     make(&shown, &entries, plan, &table)
 }
 
-/// The headings above the present entry. A document may repeat a number, so headings are compared by identity.
+/// The headings of the present entry. They are compared by identity, because a document may use a number twice.
 #[derive(Default)]
 struct Under<'a> {
     chapter: Option<&'a Chapter>,
@@ -223,7 +223,8 @@ impl<'a> Under<'a> {
     }
 }
 
-/// Returns the outline: the chapters and sections with shown rows (without a filter, all), with links to their pages.
+/// Returns the outline: the chapters and sections with shown rows (all of them without a filter), with links to their
+/// pages.
 fn outline(entries: &Entries<'_>, href: impl Fn(usize, &str) -> String) -> Vec<OutlineChapter> {
     let mut outline: Vec<OutlineChapter> = Vec::new();
     let mut under = Under::default();
@@ -258,7 +259,7 @@ fn source(agreement: AgreementView<'_>, plan: &Plan) -> Option<String> {
     agreement.evidence_named(evidence).map(|evidence| evidence.file_name.clone())
 }
 
-/// Number of findings at each row.
+/// Number of findings about each row.
 type AtRows = HashMap<Id<id::Initiative>, usize>;
 
 fn findings_at_rows(findings: &[Placed]) -> AtRows {
@@ -273,10 +274,10 @@ fn findings_of(placing: Placing<'_>, at_rows: &AtRows) -> usize {
     placing.row.id.and_then(|id| at_rows.get(&id)).copied().unwrap_or(0)
 }
 
-/// Everything that decides which rows are shown, and how.
+/// The data that decides which rows are shown, and how.
 struct Shown<'a> {
     language: Language,
-    /// The rows that their parties have not taken over: by document and party, and as one set.
+    /// The rows that their parties have not taken over yet: by document and party, and as one set.
     waiting: &'a [WaitingRows<'a>],
     not_taken_over: &'a HashSet<Id<id::Initiative>>,
     parties: &'a [PartyMark],
@@ -315,7 +316,8 @@ impl Shown<'_> {
         chapters
     }
 
-    /// Makes a section on a page. `before` is its last entry on the page before, if the section began there.
+    /// Makes the part of a section on a page. If the section began on the previous page, `before` is its last entry
+    /// there.
     fn section(&self, chapter: &Chapter, section: &Section, before: Option<Entry<'_>>) -> SectionBlock {
         let id_of = |entry| match entry {
             Entry::Row(_, _, placing, _) => placing.row.id.map(|id| id.to_string()),
@@ -346,7 +348,7 @@ impl Shown<'_> {
         ShownRow { row, waits, before, tools }
     }
 
-    /// Returns the rows of last year on a page that no row of this year continues.
+    /// Returns last year's rows on a page that no row of this year continues.
     fn ended(&self, entries: &Entries<'_>, page: usize) -> Vec<RowBlock> {
         let ended = entries.all[entries.paging.entries(page)].iter().filter_map(|entry| match entry {
             Entry::Ended(placing) => Some(placing.block(self.parties, 0, &Marks::none(self.language))),

@@ -31,7 +31,7 @@ pub struct Line {
     pub party: String,
     pub title: &'static str,
     pub post: String,
-    /// Reason of the deed; empty if the event gives none.
+    /// Reason that the person gave for the event; empty if the event has none.
     pub reason: String,
 }
 
@@ -59,7 +59,7 @@ fn nothing_older(number: &str) -> Problem {
     Problem::NothingOlder { number: number.to_owned(), newest: "/journal".to_owned() }
 }
 
-/// Returns an event in words; `number` is its position among the events that the viewer may know of.
+/// Returns an event in words. `number` is its position among the events that the viewer may know of.
 pub fn line(ask: &Ask<'_>, (number, entry): (u64, &EntryLine)) -> Line {
     let (moment, language) = (ask.moment, ask.visitor.language);
     let party = entry.order.party;

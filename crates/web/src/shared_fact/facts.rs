@@ -1,4 +1,4 @@
-//! 共通実績 on an indicator's page: proposed facts, agreed facts, and differences between the reports.
+//! 共通実績 on the page of an indicator: proposed facts, agreed facts, and differences between the reports of a fact.
 
 use renkei_document::id::{self, Id};
 use renkei_document::language::Language;
@@ -25,7 +25,7 @@ pub(crate) struct FactBlock {
     pub differences: Vec<String>,
     pub explained: Option<String>,
     pub may_tell: bool,
-    /// The explanation as typed, if it was refused.
+    /// The refused explanation of a difference, as typed; else empty.
     pub reason: String,
 }
 
@@ -34,21 +34,21 @@ pub(crate) struct ReportLine {
     pub label: String,
     pub href: String,
     pub newest: String,
-    /// Whether the fact is about this one value, not about the indicator at all times.
+    /// Whether the fact concerns only this one value of the indicator. Otherwise it concerns the values at all times.
     pub only: bool,
 }
 
-/// A shared fact, as shown beside a figure that reports it.
+/// A shared fact, shown beside a figure that belongs to it.
 pub(crate) struct SharedLine {
     pub name: String,
     pub href: String,
     pub state: String,
-    /// The values in the other reports.
+    /// The values in the other reports of the fact.
     pub others: Vec<String>,
     pub explained: Option<String>,
 }
 
-/// Another indicator that may report the same fact.
+/// Another indicator that may belong to the same fact.
 pub(crate) struct Partner {
     pub id: String,
     pub label: String,
@@ -113,7 +113,7 @@ fn missing(language: Language, agreement: AgreementView<'_>, view: &FactView<'_>
     parties.map(|party| agreement.party_short_name(party)).collect::<Vec<_>>().join(say(language, "、"))
 }
 
-/// Writes a value with its party and date, such as 市 1,304人（令和8年1月末）.
+/// Returns a value with its party and its date, such as 市 1,304人（令和8年1月末）.
 fn said(language: Language, agreement: AgreementView<'_>, seen: &ObservationView<'_>) -> String {
     let newest = words::newest(language, seen);
     let party = agreement.party_short_name(seen.party);
@@ -121,7 +121,8 @@ fn said(language: Language, agreement: AgreementView<'_>, seen: &ObservationView
     tell(language, "{}{}{}（{}）", [party, &newest.value, &newest.unit, &measured])
 }
 
-/// Returns the facts that a value of a row reports, with the other reports and the state of any difference.
+/// Returns the facts to which a value of a row belongs, with the values of the other reports and the state of any
+/// difference.
 pub(crate) fn shared_lines(
     language: Language,
     agreement: AgreementView<'_>,
@@ -158,7 +159,7 @@ pub(crate) fn shared_lines(
     facts.iter().filter_map(line).collect()
 }
 
-/// Returns the indicators that may report the same fact as this one, those of the other parties first.
+/// Returns all other indicators, each of which may belong to one fact with this one. Those of other parties come first.
 pub(crate) fn partners(
     agreement: AgreementView<'_>,
     indicators: &Indicators<'_>,

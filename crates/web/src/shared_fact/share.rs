@@ -1,6 +1,5 @@
-//! 共通実績 of single values: the values chosen for comparison are stated to be one fact, such as the visitors of one job
-//! fair
-//! that two rows report.
+//! 共通実績 of single values: the form for stating that the chosen values report one fact, such as the number of visitors
+//! of one job fair that two rows print.
 
 use renkei_document::as_of::Measure;
 use renkei_domain::shared_fact::view::FactView;
@@ -9,13 +8,13 @@ use renkei_domain::shared_fact::{FactMember, Reporting, are_same, each_once};
 use crate::frame::address::Query;
 use crate::frame::typed::Typed;
 
-/// The form below the chosen values.
+/// The form for stating a fact, below the chosen values.
 pub(crate) struct ShareForm {
     pub name: String,
-    /// Number of each box, with the id of its value.
+    /// The number of each value's checkbox, with the id of the value.
     pub chosen: Vec<(usize, String)>,
     pub with: String,
-    /// Name of the fact that already says so; `None` if there is none.
+    /// Name of the fact that already joins these values; `None` if there is none.
     pub known: Option<String>,
 }
 

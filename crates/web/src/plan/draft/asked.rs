@@ -1,4 +1,4 @@
-//! The row that an address names, and whether the visitor may change it.
+//! Finds the row that an address names, and checks whether the visitor may change it.
 
 use renkei_app::access::Right;
 use renkei_document::id::{self, Id};
@@ -10,21 +10,21 @@ use crate::frame::phrases::InBoth;
 use crate::frame::problem::Problem;
 use crate::frame::route::Ask;
 
-/// Returns the row that the address names, if the visitor may see it.
+/// Returns the row that the address names; `Err` if the visitor may not see it.
 pub(super) fn asked_row<'a>(ask: &Ask<'a>) -> Result<(AgreementView<'a>, InitiativeView<'a>), Problem> {
     let agreement = ask.moment.agreement()?;
     let id: Id<id::Initiative> = ask.part("id").parse().map_err(|_| Problem::NoSuchInitiative)?;
     Ok((agreement, agreement.initiative(id).ok_or(Problem::NoSuchInitiative)?))
 }
 
-/// Returns the row with this id, if it belongs to a draft plan and the visitor may change it.
+/// Returns the row with this id; `None` unless it belongs to a draft plan and the visitor may change it.
 pub(crate) fn own_row_named<'a>(ask: &Ask<'a>, id: &str) -> Option<(AgreementView<'a>, InitiativeView<'a>)> {
     let agreement = ask.moment.agreement().ok()?;
     let seen = agreement.initiative(id.parse().ok()?)?;
     (may_edit(ask, seen.initiative) && seen.plan.state == PlanState::Draft).then_some((agreement, seen))
 }
 
-/// Returns the row that the address names, if it belongs to a draft plan and the visitor may change it.
+/// Returns the row that the address names; `Err` unless it belongs to a draft plan and the visitor may change it.
 pub(super) fn own_row<'a>(ask: &Ask<'a>) -> Result<(AgreementView<'a>, InitiativeView<'a>), Problem> {
     let (agreement, seen) = asked_row(ask)?;
     if !may_edit(ask, seen.initiative) {
@@ -46,7 +46,7 @@ pub(super) fn may_edit(ask: &Ask<'_>, row: &Initiative) -> bool {
     ask.visitor.may(Right::Draft) && ask.visitor.may_edit(row.party, &row.wording.divisions)
 }
 
-/// Returns the address of a row on its plan's page, from the newest state.
+/// Returns the address of a row on the page of its plan, as of the newest state.
 pub(super) fn row_on_its_plan(ask: &Ask<'_>, id: Id<id::Initiative>) -> String {
     let state = ask.site.node.state();
     let viewer: Viewer = ask.visitor.viewer();
@@ -63,10 +63,11 @@ pub(super) fn row_on_its_plan(ask: &Ask<'_>, id: Id<id::Initiative>) -> String {
     )
 }
 
-/// This many rows of a plan always fit on one page.
+/// Up to this number of rows, a plan always has a single page.
 const ON_ONE_PAGE: usize = 10;
 
-/// Returns the address of an anchor. For a long plan the address leads through a look-up of the anchor's page.
+/// Returns the address of an anchor on a plan's page. For a long plan, it redirects to the page that contains the
+/// anchor.
 pub(super) fn anchor_on(agreement: AgreementView<'_>, plan: &Plan, address: &str, anchor: &str) -> String {
     let rows = plan.sections().flat_map(|section| agreement.rows(section)).take(ON_ONE_PAGE + 1).count();
     if rows <= ON_ONE_PAGE { format!("{address}#{anchor}") } else { address::on_plan(address, anchor) }

@@ -1,4 +1,4 @@
-//! The deeds on rows from the plan's page: move, repeat, withdraw, show to the other side, and carry over.
+//! The deeds on rows that the plan's page offers: move, repeat, withdraw, show to the other side, and carry over.
 
 use renkei_app::{AppError, RowSpot, access::Right, plan};
 use renkei_document::id::{self, Id};
@@ -31,7 +31,7 @@ enum MoveTo {
 #[serde(default)]
 struct NamedSpot {
     section: String,
-    /// The id of the row before it, `first` for the beginning of the section, or empty for the end.
+    /// The id of the row after which the row is placed, `first` for the beginning of the section, or empty for the end.
     after: String,
 }
 
@@ -45,7 +45,7 @@ struct RepeatForm {
 #[derive(Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 enum RepeatDeed {
-    /// Ends the repetition.
+    /// Ends the repetition of the row in this section.
     Remove,
     #[default]
     #[serde(other)]
@@ -62,7 +62,7 @@ pub fn move_row(deed: &Deed<'_>) -> Result<Done, Problem> {
     Ok(Done::See(row_on_its_plan(&deed.ask, seen.id)))
 }
 
-/// Returns the requested place of a row; `None` if the row is already first (`up`) or last (`down`).
+/// Returns the place to which a form moves a row; `None` if the row is already first (`up`) or last (`down`).
 fn wanted_spot(
     deed: &Deed<'_>,
     agreement: AgreementView<'_>,
@@ -94,7 +94,7 @@ fn asked_section<'a>(wanted: &str, plan: &'a Plan) -> Result<&'a Section, Proble
     plan.sections().find(|known| known.id.to_string() == wanted).ok_or_else(unreadable)
 }
 
-/// Repeats a row in one more section, or ends this.
+/// Repeats a row in one more section, or ends a repetition.
 pub fn repeat_row(deed: &Deed<'_>) -> Result<Done, Problem> {
     let actor = deed.ask.actor(Right::Draft)?;
     let (agreement, seen) = own_row(&deed.ask)?;
@@ -117,8 +117,8 @@ pub fn withdraw_row(deed: &Deed<'_>) -> Result<Done, Problem> {
     Ok(Done::See(address::plan(seen.plan.fiscal_year, seen.plan.kind)))
 }
 
-/// Shows one row, the rows of a section, or all rows of the visitor's own party. If any of them changed since the
-/// page was read, none is shown.
+/// Shows one row, the rows of a section, or all rows of the visitor's own party to the other side. If any of these rows
+/// changed since the page was loaded, shows none of them.
 pub fn share_rows(deed: &Deed<'_>) -> Result<Done, Problem> {
     let ask = &deed.ask;
     let actor = ask.actor(Right::Share)?;
@@ -153,7 +153,7 @@ pub fn share_rows(deed: &Deed<'_>) -> Result<Done, Problem> {
     }))
 }
 
-/// Copies the own party's rows of the year before into the plan, as private drafts.
+/// Copies the rows of the visitor's own party in the year before into the plan, as private drafts.
 pub fn carry_over(deed: &Deed<'_>) -> Result<Done, Problem> {
     let ask: &Ask<'_> = &deed.ask;
     let actor = ask.actor(Right::Outline)?;

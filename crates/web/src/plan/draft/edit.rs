@@ -37,7 +37,7 @@ struct EditPage {
     form: RowForm,
     keeping: Keeping,
     conflict: Option<Conflict>,
-    /// Name, address and text of the row of the year before; `None` if it is not known.
+    /// Name, address and text of the row of the year before; `None` if no such row is known.
     before: Option<(String, String, String)>,
     shared: bool,
     /// Id and name of each section that the row can be moved to or repeated in.
@@ -45,12 +45,12 @@ struct EditPage {
     repeats: Vec<(String, String)>,
 }
 
-/// The fields of a row, in a form of their own template.
+/// The fields of a row, in a form with a template of its own.
 pub struct RowForm {
     pub fields: RowFields,
     pub targets: Vec<Choosable>,
     pub programmes: Vec<Choosable>,
-    /// The time that identifies the wording that the form starts from; empty for a new row.
+    /// The time that identifies the wording which the person began to edit; empty for a new row.
     pub base: String,
     pub faults: Vec<String>,
 }
@@ -67,7 +67,7 @@ impl RowForm {
     }
 }
 
-/// The fields that two people both changed: each as saved now and as typed, with the differences marked.
+/// The fields that two people changed at the same time, each as saved and as typed, with the differences marked.
 struct Conflict {
     fields: Vec<ConflictField>,
 }

@@ -1,4 +1,4 @@
-//! The fields of a row's form, and the wording that they make.
+//! The fields of a row's form, and the wording that is made from them.
 
 use renkei_document::language::Language;
 use renkei_document::particulars::{Particulars, Partner, ProgrammeKind, TargetGroup};
@@ -7,15 +7,15 @@ use renkei_domain::plan::{Item, Wording};
 
 use crate::frame::form::Form;
 
-/// Content of the fields of a row's form, valid or not.
+/// Content of the fields of a row's form, whether it is valid or not.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RowFields {
-    /// Divisions, one a line, the leading one first.
+    /// Divisions, one per line; the first is the leading one.
     pub divisions: String,
-    /// Partner organisations, one a line.
+    /// Partner organisations, one per line.
     pub with: String,
     pub text: String,
-    /// Items, one a line, each with its bullet.
+    /// Items, one per line, each with its bullet.
     pub items: String,
     pub target_groups: Vec<String>,
     pub programme: String,
@@ -55,7 +55,7 @@ impl RowFields {
         }
     }
 
-    /// Returns the wording that the fields make. A passage whose text did not change keeps its figures.
+    /// Returns the wording that is made from the fields. A passage whose text did not change keeps its figures.
     pub fn wording(&self, before: Option<&Wording>) -> Wording {
         let divisions: Vec<String> = lines(&self.divisions);
         let kept = |passage: Option<&Passage>, text: String| match passage {

@@ -1,4 +1,5 @@
-//! 取組の経緯: every wording of a row and of its predecessors, and the words that differ between any two wordings.
+//! 取組の経緯: every wording of a row and of its predecessors in earlier years, and the differences between any two
+//! wordings.
 
 use askama::Template;
 use renkei_document::id::{self, Id};
@@ -24,7 +25,7 @@ struct HistoryPage {
     frame: Frame,
     row_address: String,
     address: String,
-    /// Wordings, oldest first: key, name, and whether the comparison starts or ends with it.
+    /// Wordings, oldest first: key, name, and whether the wording is one of the two that are compared.
     wordings: Vec<Choice>,
     from: Vec<Piece>,
     to: Vec<Piece>,
@@ -46,7 +47,7 @@ struct Told {
     text: String,
 }
 
-/// Maximum number of rows that a history covers: the row itself and its predecessors, one for each year.
+/// Maximum number of rows whose wordings are shown: the row itself and its predecessors, one for each year.
 const LONGEST: usize = 10;
 
 pub fn row_history(ask: &Ask<'_>) -> Result<Answer, Problem> {

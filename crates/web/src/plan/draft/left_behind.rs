@@ -1,4 +1,4 @@
-//! 残った入力: kept input for a row that its author can no longer write. They can read it, copy it, and delete it.
+//! 残った入力: shows kept input whose row its author may no longer write. The author can read, copy and delete it.
 
 use askama::Template;
 
@@ -15,13 +15,13 @@ use crate::plan::draft::typed::typed;
 #[template(path = "plan/typing_left.html")]
 struct LeftPage {
     frame: Frame,
-    /// Reason why the row cannot be written.
+    /// Why the row cannot be written.
     why: String,
     fields: Vec<(&'static str, String)>,
     address: String,
 }
 
-/// Returns the page of the input kept for a form that cannot be opened; `Err(problem)` if nothing is kept.
+/// Returns the page with the input that is kept for a form which cannot be opened; `Err(problem)` if no input is kept.
 pub fn left_behind(ask: &Ask<'_>, place: &str, problem: Problem) -> Result<Answer, Problem> {
     let Some((_, form)) = typed(ask, place)? else { return Err(problem) };
     let (language, typed) = (ask.visitor.language, RowFields::from_form(&form));

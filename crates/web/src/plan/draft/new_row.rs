@@ -32,12 +32,12 @@ struct NewRowPage {
     address: String,
     form: RowForm,
     keeping: Keeping,
-    /// Id, title, and whether it is chosen.
+    /// The sections: id, title, and whether the section is selected.
     sections: Vec<(String, String, bool)>,
     parties: Vec<(String, String, bool)>,
 }
 
-/// The values of the form's choices.
+/// The values that are selected in the form.
 struct Chosen {
     begun: String,
     section: String,

@@ -23,10 +23,10 @@ use crate::frame::route::{Ask, Deed, Done};
 struct PlansPage {
     frame: Frame,
     drafts: Vec<(String, String)>,
-    /// Years for which a plan can be opened, the likeliest first.
+    /// Years for which a plan can be begun, the most likely first.
     years: Vec<(i16, String)>,
-    /// Tables whose outline the plan can take: first those with rows of the visitor's side, and plans before other
-    /// tables.
+    /// Tables whose outline the new plan can copy. Tables with rows of the visitor's side come first, and plans before
+    /// other tables.
     models: Vec<(String, String)>,
     /// Parties whose rows can be carried over.
     parties: Vec<(String, String)>,
@@ -68,15 +68,14 @@ pub fn open_plan(deed: &Deed<'_>) -> Result<Done, Problem> {
     Ok(Done::See(address::plan(fiscal_year, PlanKind::Plan)))
 }
 
-/// Returns the parties that the visitor acts for: their own, or all for the local operator.
+/// Returns the parties for which the visitor acts: their own, or all parties for the local operator.
 pub fn own_parties(ask: &Ask<'_>, agreement: AgreementView<'_>) -> Vec<(Id<id::Party>, String)> {
     let parties = agreement.agreement.parties.iter().map(|party| party.id);
     let own = parties.filter(|party| ask.visitor.is_local_operator() || ask.visitor.party == Some(*party));
     own.map(|party| (party, agreement.party_name(party).to_owned())).collect()
 }
 
-/// Returns the years around today that have no plan yet, the likeliest first. Imported documents do not count, because
-/// they
+/// Returns the years around today without a plan, the most likely first. Imported documents are ignored, because they
 /// can be of any year.
 fn open_years(ask: &Ask<'_>, agreement: AgreementView<'_>) -> Vec<FiscalYear> {
     let this = FiscalYear::of(ask.site.node.today());

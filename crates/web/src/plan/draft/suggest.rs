@@ -1,4 +1,4 @@
-//! 修正の提案: another wording for a row of the other side, sent with a reason and answered by the row's owner.
+//! 修正の提案: a suggestion of another wording for a row of the other side. It has a reason, and the row's owner answers it.
 
 use askama::Template;
 use renkei_app::access::Right;
@@ -45,9 +45,9 @@ pub struct SuggestionBlock {
     pub by: String,
     pub at: String,
     pub reason: String,
-    /// The answer; `None` while the suggestion waits.
+    /// The answer; `None` if there is none yet.
     pub answer: Option<String>,
-    /// Whether the row changed since the suggestion was made.
+    /// Whether the row has changed since the suggestion was made.
     pub moved: bool,
     pub present: Vec<Piece>,
     pub proposed: Vec<Piece>,
@@ -96,8 +96,8 @@ pub fn send_suggestion(deed: &Deed<'_>) -> Result<Done, Problem> {
     }
 }
 
-/// Returns the party that makes a suggestion: the visitor's own, or for the local operator one that does not own the
-/// row.
+/// Returns the party for which the visitor makes a suggestion: their own, or for the local operator a party that does
+/// not own the row.
 fn suggesting(ask: &Ask<'_>, agreement: AgreementView<'_>, row: &Initiative) -> Result<Id<id::Party>, Problem> {
     let mut parties = own_parties(ask, agreement).into_iter().map(|(id, _)| id);
     let own = parties.clone().next();
@@ -136,9 +136,8 @@ pub fn answer_suggestion(deed: &Deed<'_>) -> Result<Done, Problem> {
     Ok(Done::See(format!("{}#suggestions", address::initiative(suggestion.initiative))))
 }
 
-/// Returns the row's wording once the suggestion is accepted. Later changes of the row stay, unless they overlap with
-/// the
-/// suggestion: then its wording replaces the row's.
+/// Returns the wording of the row after accepting the suggestion. It includes later changes of the row, unless they
+/// overlap with the suggestion: then the suggested wording replaces the row's wording.
 fn accepted(agreement: AgreementView<'_>, row: &Initiative, suggestion: &Suggestion) -> Wording {
     match agreement.wordings(row).of(suggestion.base) {
         Some(base) => {
@@ -194,7 +193,7 @@ fn answer_words(language: Language, answer: &Given) -> Option<String> {
     }
 }
 
-/// Returns a wording as one text: everything that people read of a row.
+/// Returns all parts of a wording that people read, as one text.
 pub fn whole(wording: &Wording, language: Language) -> String {
     let fields = RowFields::of(wording);
     let mut lines = vec![fields.text, fields.items, tell(language, "担当課：{}", [wording.divisions.join("、")])];
@@ -203,7 +202,7 @@ pub fn whole(wording: &Wording, language: Language) -> String {
     lines.join("\n")
 }
 
-/// Returns the address of the form to suggest a wording for a row.
+/// Returns the address of the form for suggesting a wording of a row.
 fn place(id: Id<id::Initiative>) -> String {
     format!("{}/suggest", address::initiative(id))
 }

@@ -1,6 +1,5 @@
-//! 示す取組: the drafts that a form on the plan's page shows to the other side. The form carries a digest of the drafts on
-//! the
-//! page, so that no text is shown that the visitor did not read.
+//! 示す取組: the drafts that a form on the plan's page shows to the other side. The form contains a digest of the drafts
+//! that the visitor has read. If a draft changed since then, the digests differ and nothing is shown.
 
 use renkei_app::RowAsRead;
 use renkei_app::access::Right;
@@ -11,7 +10,7 @@ use sha2::{Digest, Sha256};
 
 use crate::frame::route::Ask;
 
-/// Bytes of the digest that a form carries.
+/// Length of the digest in a form, in bytes.
 const DIGEST_BYTES: usize = 16;
 
 /// A private draft that the visitor may show.
@@ -43,8 +42,7 @@ pub fn may_show(ask: &Ask<'_>, row: &Initiative) -> bool {
         && visitor.may_share(row.party, &row.wording.divisions)
 }
 
-/// Returns a digest of the ids and wordings of rows, whatever their order. It contains no time of the journal, because
-/// that
+/// Returns a digest of the ids and wordings of rows, in any order. It contains no time of the journal, because times
 /// would reveal how much the other side has recorded.
 pub fn in_short(rows: &[ToShow<'_>]) -> String {
     let line = |shown: &ToShow<'_>| format!("{} {}\n", shown.id, serde_json::json!(shown.row.wording));

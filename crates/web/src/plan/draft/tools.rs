@@ -1,4 +1,4 @@
-//! The actions that a visitor can take on the page of a draft plan, row by row.
+//! The actions that a visitor can take on the page of a draft plan and on each of its rows.
 
 use renkei_app::access::Right;
 use renkei_document::id::{self, Id};
@@ -19,7 +19,7 @@ use crate::plan::draft::to_show::{ToShow, in_short, may_show, to_show};
 pub struct PlanTools {
     /// Number of private drafts that the visitor may show to the other side.
     pub private: usize,
-    /// Digest of these drafts, for the form that shows them.
+    /// Digest of these drafts, which the form for showing them contains.
     pub read: String,
     pub share: String,
     /// Parties whose rows of the year before can be carried over: id, name.
@@ -45,14 +45,14 @@ pub struct RowTools {
     pub standing: &'static str,
     pub private: bool,
     pub edit: bool,
-    /// Digest of the row, for the form that shows it; `None` if the visitor may not show it.
+    /// Digest of the row, which the form for showing it contains; `None` if the visitor may not show the row.
     pub share: Option<String>,
     pub suggest: bool,
     /// Number of suggestions that wait for an answer.
     pub suggestions: usize,
     pub up: bool,
     pub down: bool,
-    /// Facts about the row beside its text, such as 対象：若者 ・ 連携：あおば労働局.
+    /// Facts about the row in addition to its text, such as 対象：若者 ・ 連携：あおば労働局.
     pub particulars: Vec<String>,
 }
 
@@ -81,7 +81,7 @@ impl<'a> Tools<'a> {
         }
     }
 
-    /// Returns the parties that have not carried over any row yet, if the visitor may do so for them.
+    /// Returns the parties for which the visitor may carry over rows and nothing was carried over yet.
     fn carriers(&self) -> Vec<(String, String)> {
         if !self.ask.visitor.may(Right::Outline) || self.ask.moment.plan_before(self.plan).is_none() {
             return Vec::new();
@@ -138,7 +138,7 @@ impl<'a> Tools<'a> {
     }
 }
 
-/// Returns the facts about a row beside its text, one a line.
+/// Returns the facts about a row in addition to its text, one per line.
 pub fn particulars(particulars: &Particulars, language: Language) -> Vec<String> {
     let mut said = Vec::new();
     let groups: Vec<&str> = particulars.target_groups.iter().map(|group| group.name_in(language)).collect();

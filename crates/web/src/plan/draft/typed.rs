@@ -1,6 +1,5 @@
-//! 入力の一時保存: input of a row's form is kept while it is typed, for its author alone, and shown when the form is opened
-//! again.
-//! People of one party who have the same form open see each other's names.
+//! 入力の一時保存: stores the input of a row's form while a person types, for that person alone. The input is restored when
+//! the form is opened again. People of one party who have the same form open see each other's names.
 
 use axum::http::{HeaderValue, StatusCode};
 use jiff::Timestamp;
@@ -23,17 +22,17 @@ use crate::plan::asked_plan::asked_plan;
 use crate::plan::draft::asked::{asked_row, own_row};
 use crate::plan::draft::fields::RowFields;
 
-/// Data for the script on the page of a form whose input is kept.
+/// Data for the script on the page of a form whose input is stored.
 pub struct Keeping {
-    /// Address that the input is sent to.
+    /// Address to which the script sends the input.
     pub address: String,
-    /// Name of this opened form. Input that arrives after the form was submitted is ignored.
+    /// Random name of this opening of the form. Input that arrives after the form was submitted is ignored.
     pub opened: String,
-    /// The section in which a new row was begun; empty for an existing row.
+    /// Id of the section in which a new row was begun; empty for an existing row.
     pub begun: String,
-    /// Time at which the shown input was kept; `None` if the form shows the saved wording.
+    /// Time at which the shown input was stored; `None` if the form shows the saved wording.
     pub kept_at: Option<String>,
-    /// One sentence for each other person who has the form open.
+    /// One sentence for each other person who has the same form open.
     pub beside: Vec<String>,
 }
 
@@ -44,7 +43,7 @@ struct Told {
     beside: Vec<String>,
 }
 
-/// The use that the script, or a button beside the form, makes of the address for half-typed input.
+/// The purpose for which the script or a button posts to the address of unsaved input.
 #[derive(Default, PartialEq, Eq, Deserialize)]
 #[serde(tag = "do", rename_all = "lowercase")]
 pub enum TypingDeed {
@@ -54,9 +53,9 @@ pub enum TypingDeed {
     Keep,
     /// Deletes the stored input.
     Drop,
-    /// Says that the form was closed.
+    /// Reports that the form was closed.
     Leave,
-    /// Says that the form is still open.
+    /// Reports that the form is still open.
     #[serde(other)]
     Here,
 }
@@ -68,33 +67,32 @@ impl TypingDeed {
 }
 
 impl Keeping {
-    /// For a form at `place` that shows the saved wording, or input that was just sent.
+    /// Returns the data for a form at `place` that shows the saved wording, or input that was just sent.
     pub fn at(ask: &Ask<'_>, place: &str) -> Self {
         let beside = plan::open_form(&ask.site.node, ask.visitor, place);
         Self { beside: sentences(ask, &beside), ..Self::alone(ask, format!("{place}/typed"), "") }
     }
 
-    /// For a form that each person fills in separately, so that other people are not shown.
+    /// Returns the data for a form that each person fills in separately, so that no other people are shown.
     pub fn alone(ask: &Ask<'_>, address: String, begun: &str) -> Self {
         let opened = millis_of(ask.site.node.now()).to_string();
         Self { address, opened, begun: begun.to_owned(), kept_at: None, beside: Vec::new() }
     }
 
-    /// Marks that the form shows kept input, and when it was kept.
+    /// Returns the same data, with the time at which the shown input was stored.
     pub fn shows(self, ask: &Ask<'_>, typed: &TypedForm) -> Self {
         Self { kept_at: Some(clock(ask.visitor.language, millis_of(typed.typed_at))), ..self }
     }
 }
 
-/// Returns the kept input of a form; `None` if there is none.
+/// Returns the stored input of a form; `None` if there is none.
 pub fn typed(ask: &Ask<'_>, place: &str) -> Result<Option<(TypedForm, Form)>, Problem> {
     let kept = plan::typing(&ask.site.node, ask.visitor, place)?;
     Ok(kept.map(|kept| (kept.clone(), Form::of_fields(kept.fields))))
 }
 
-/// Returns the kept input of a row's form: its fields, and the time of the wording that they were typed over. `None` if
-/// saving
-/// it would not change the row.
+/// Returns the stored input of a row's form: its fields, and the time of the wording that the author began to edit.
+/// `None` if saving the input would not change the row.
 pub fn typed_over(
     ask: &Ask<'_>,
     place: &str,
@@ -110,27 +108,26 @@ pub fn typed_over(
     Ok(says_more.then_some((kept, fields, base)))
 }
 
-/// Deletes the kept input of a submitted form, and removes the visitor from the people who have it open. A fault is
-/// ignored:
-/// the input is shown once more, and nothing is lost.
+/// Deletes the stored input of a submitted form, and removes the visitor from the people who have the form open. A
+/// failure is ignored: the input would only be shown once more.
 pub fn put_away(deed: &Deed<'_>, place: &str) {
     let node = &deed.ask.site.node;
     plan::close_form(node, deed.ask.visitor, place);
     let _ = plan::drop_typing(node, deed.ask.visitor, place, form_name(deed));
 }
 
-/// Returns the name of the submitted form; `None` if it is not a name that our pages give.
+/// Returns the name of this opening of the form; `None` if our pages do not make such names.
 fn form_name(deed: &Deed<'_>) -> Option<FormName> {
     deed.form.get("opened").parse().ok()
 }
 
-/// Keeps the input of a refused form, so that nothing is lost if the window is closed.
+/// Stores the input of a refused form, so that nothing is lost if the window is closed.
 pub fn keep_refused(deed: &Deed<'_>, place: &str) {
-    // A fault is ignored, because the returned page shows the input as well.
+    // A failure is ignored, because the returned page contains the input as well.
     let _ = plan::keep_typing(&deed.ask.site.node, deed.ask.visitor, place, &deed.form.fields());
 }
 
-/// Returns the place of the form whose input an address takes; `None` for any other address.
+/// Returns the place of the form whose input is posted to this address; `None` for any other address.
 pub fn typed_place(address: &str, form: &Form) -> Option<String> {
     let place = address.strip_suffix("/typed")?;
     Some(if place.ends_with("/new") { begun_at(place, &form.get("begun")) } else { place.to_owned() })
@@ -140,7 +137,7 @@ pub fn keep_row_typed(deed: &Deed<'_>) -> Result<Done, Problem> {
     deed.ask.actor(Right::Draft)?;
     let place = row_place(&deed.ask);
     if is_dropped(deed, &place)? {
-        // A row that can no longer be written has no form to return to.
+        // If the row can no longer be written, there is no form to show, and the visitor is sent to the home page.
         return Ok(Done::See(own_row(&deed.ask).map_or_else(|_| "/".to_owned(), |_| place)));
     }
     let (agreement, seen) = own_row(&deed.ask)?;
@@ -193,7 +190,7 @@ pub fn row_place(ask: &Ask<'_>) -> String {
     format!("/initiatives/{}/edit", ask.part("id"))
 }
 
-/// Returns the address of the form for a new row begun in this section. Each section has its own.
+/// Returns the address of the form for a new row in this section. Each section has an address of its own.
 pub fn new_place(plan: &Plan, section: &str) -> String {
     begun_at(&format!("{}/new", address::plan(plan.fiscal_year, plan.kind)), section)
 }
@@ -205,12 +202,12 @@ fn begun_at(form: &str, section: &str) -> String {
     }
 }
 
-/// Keeps the input for a row that does not exist, or no longer does. Its author finds it on their own page.
+/// Stores the input for a row that does not exist yet, or no longer exists. Its author finds it on the home page.
 pub fn keep_unsent(deed: &Deed<'_>, place: &str) {
     let _ = people::keep_unsent(&deed.ask.site.node, deed.ask.visitor, place, &deed.form.fields());
 }
 
-/// Deletes the kept input if the form's own button asks for it, and returns whether it did.
+/// Deletes the stored input if the form's button for this was pressed. Returns whether it was.
 fn is_dropped(deed: &Deed<'_>, place: &str) -> Result<bool, Problem> {
     let dropped = TypingDeed::of(&deed.form) == TypingDeed::Drop;
     if dropped {
@@ -220,7 +217,7 @@ fn is_dropped(deed: &Deed<'_>, place: &str) -> Result<bool, Problem> {
     Ok(dropped)
 }
 
-/// Keeps the input. Stores nothing if the script reports only that the form is still open or was closed.
+/// Stores the input. Stores nothing if the script only reports that the form is still open or was closed.
 fn keep(deed: &Deed<'_>, place: &str) -> Result<Told, Problem> {
     let node = &deed.ask.site.node;
     let fields = deed.form.fields();
@@ -242,7 +239,7 @@ fn keep(deed: &Deed<'_>, place: &str) -> Result<Told, Problem> {
     Ok(Told { kept: Some(said), beside: Vec::new() })
 }
 
-/// Returns the other people who have the form open; nobody for a visitor who leaves it.
+/// Returns the other people who have the form open; none if the visitor has just closed it.
 fn others_at(deed: &Deed<'_>, place: &str) -> Vec<Editor> {
     let node = &deed.ask.site.node;
     if TypingDeed::of(&deed.form) == TypingDeed::Leave {
