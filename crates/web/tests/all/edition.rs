@@ -1,4 +1,4 @@
-//! A report with more rows than a PDF may have: after one side imports it, both sides still get reports and editions.
+//! One side imports a report with more rows than a PDF may have. Both sides can still make reports and editions.
 
 use renkei_document::limits;
 
@@ -10,11 +10,11 @@ const BUREAU: usize = 1;
 const CITYS: (&str, &str) = ("みどり市", "しごと課");
 const BUREAUS: (&str, &str) = ("労働局", "職業安定課");
 const SECTIONS: usize = 26;
-/// Rows of each side: more than half of the most that a PDF may have.
+/// Number of rows of each side: more than half of the maximum for a PDF.
 const ROWS: usize = SECTIONS * 63;
 
-/// Returns the plan of a year as a file. Its rows alternate between the two parties; the report of the same year shows
-/// it.
+/// Returns the plan of a year as a text file, with alternating rows of the two parties. The report of that year shows
+/// this plan.
 fn plan(of: [(&str, &str); 2]) -> String {
     let mut lines = vec!["令和10年度雇用関連事業計画,,,".to_owned(), "1 しごとづくり,,,".to_owned()];
     for section in 1..=SECTIONS {
@@ -28,7 +28,7 @@ fn plan(of: [(&str, &str); 2]) -> String {
     lines.join("\n")
 }
 
-/// Pages that link to reports, or name them.
+/// Pages that link to reports or mention them.
 const PAGES: [&str; 6] = ["/", "/plans/2028/plan", "/editions", "/imports", "/findings", "/agreement"];
 
 #[tokio::test]

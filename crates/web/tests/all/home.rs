@@ -1,4 +1,5 @@
-//! The home page of each role: suggestions to answer, open points, accounts to look after, and a page for everybody.
+//! The home page of each role: suggestions to answer, open points, and accounts that need attention. Everybody has a
+//! home page.
 
 use std::collections::BTreeSet;
 
@@ -26,7 +27,7 @@ impl Town {
         told.main()
     }
 
-    /// Lets the bureau suggest other wordings for the city's shown row, and returns the row's address.
+    /// Suggests, for the bureau, other wordings of the city's shown row. Returns the address of the row.
     pub fn suggested_by_the_bureau(&self, texts: &[&str]) -> String {
         let (agreement, parties) = self.agreement();
         let row = self.draft_of_the_city();
@@ -124,7 +125,7 @@ async fn findings_of_the_own_division_are_one_step_from_home() {
     let homes = [town.home_of(clerk(parties[0])).await, town.home_of(clerk(parties[1])).await];
     let leads = homes.iter().filter(|home| home.contains(&format!("?{query}&#38;party="))).count();
     assert_eq!(leads, 1, "{query} {homes:?}");
-    // The linked page lists as many rows as the home page counts, including rows that a finding about another row
+    // The home page and the page that it links to count the same rows, including rows that a finding about another row
     // names.
     let mut counted = 0;
     for (home, party) in homes.iter().zip(parties) {

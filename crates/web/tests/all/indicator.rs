@@ -26,7 +26,7 @@ impl Town {
         format!("/indicators/{}", found.id)
     }
 
-    /// Reports a value of the city (0) or the bureau (1) as of the end of January.
+    /// Reports a value of the city (party 0) or of the bureau (party 1) as of the end of January.
     pub fn report(&self, party: usize, label: &str, value: i64, year: i16) {
         let indicator = Indicator {
             label: label.to_owned(),

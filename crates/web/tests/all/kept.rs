@@ -1,6 +1,5 @@
-//! Data folders of earlier versions, each with the words of its pages as that version showed them. Every later version
-//! opens
-//! each folder and shows the same words.
+//! Data folders of earlier versions, each with the words of its pages as that version showed them. The present version
+//! opens each folder and shows the same words.
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -13,14 +12,14 @@ use renkei_app::{Context, Node};
 use renkei_web::{Entrance, site};
 use tower::ServiceExt;
 
-/// An archive in `tests/kept`, and the time at which its pages were read. The folder `data` is the data folder;
-/// `pages/LOGIN/ADDRESS.txt` (with `.` for `/`) has the words that this person read at that address.
+/// An archive in `tests/kept`, and the time at which its pages were read. In the archive, `data` is the data folder,
+/// and `pages/LOGIN/ADDRESS.txt` contains the words that the person LOGIN read at that address (with `.` for `/`).
 struct Kept {
     archive: &'static str,
     read_at: &'static str,
-    /// Pages that have changed since: for everybody, or only for the person named after the address.
+    /// Pages that differ since then: an address alone for all readers, `ADDRESS of LOGIN` for one person.
     differ: &'static [&'static str],
-    /// Words added to pages since; the rest of those pages is unchanged.
+    /// Words that were added to pages since then. Apart from them, these pages are unchanged.
     came: &'static [&'static str],
 }
 
@@ -29,15 +28,15 @@ const PASSWORD: &str = "plum tree in the rain";
 const KEPT: [Kept; 1] = [Kept {
     archive: "2026-11-29.tar.gz",
     read_at: "2026-11-30T04:15:00Z",
-    // The shared desk had a file without a known owner, so it belongs to the operator now.
-    // New plans can be opened for the years around today, not only for years after the newest plan.
-    // People who make editions may allow an edition without a PDF.
+    // The desk was shared and had a file without a known owner, which now belongs to the operator. Plans can now be
+    // begun for the years around today, and not only for years after the newest plan. People who make editions can now
+    // allow an edition without a PDF.
     differ: &["/", "/imports", "/plans", "/editions of kyoku-jimukyoku", "/editions of shi-jimukyoku"],
     // A report is now also available as a workbook.
     came: &["Excel\n、\n"],
 }];
 
-/// Returns the words of the page's main part, one line for each piece of text.
+/// Returns the words of the main part of a page, one line for each piece of text.
 fn words(html: &str) -> String {
     let start = html.find("<main").unwrap_or(0);
     let main = &html[start..html.find("</main>").unwrap_or(html.len())];

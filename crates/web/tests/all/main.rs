@@ -1,4 +1,4 @@
-//! The site: every route for every role, sign-in, and each page as it is used.
+//! The whole site: every route for every role, signing in, and the use of each page.
 
 mod edition;
 mod evidence;

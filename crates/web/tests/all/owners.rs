@@ -1,6 +1,5 @@
-//! Data beside the journal: uploaded files, half-typed and unsent forms, and sessions. Nobody can read, change, count
-//! or use up
-//! the data of another owner.
+//! Data that is stored beside the journal: uploaded files, half-typed and unsent forms, sessions. Nobody can read,
+//! change, count or use up the data of another owner.
 
 use std::collections::BTreeSet;
 
@@ -16,7 +15,7 @@ use crate::town::{Told, Town};
 
 type Form = &'static [(&'static str, &'static str)];
 
-/// Routes whose address names data beside the journal, with the forms to send to them.
+/// Routes whose address contains the id of data beside the journal, with forms that are valid for them.
 const BESIDE: [(&str, &[Form]); 4] = [
     (
         "/imports/{id}",
@@ -32,12 +31,12 @@ const BESIDE: [(&str, &[Form]); 4] = [
         ],
     ),
     ("/unsent/{id}", &[&[]]),
-    // The key of a passkey; the tests of passkeys cover it, because they have devices.
+    // The address contains the key of a passkey. The tests of passkeys cover this route, because they have devices.
     ("/me/passkeys/{key}", &[]),
 ];
 
-/// Routes whose address names anything else: journal data, an account, a file of ours, or a secret that proves its
-/// owner.
+/// Routes whose address contains something else: data of the journal, an account, one of our files, or a secret that
+/// only its owner knows.
 const OTHERWISE: [&str; 31] = [
     "/assets/{file}",
     "/editions/{name}",
@@ -72,14 +71,14 @@ const OTHERWISE: [&str; 31] = [
     "/suggestions/{id}",
 ];
 
-/// The data that one visitor has beside the journal.
+/// The data of one visitor beside the journal.
 struct Kept {
     file: Option<String>,
     unsent: Option<String>,
 }
 
 impl Town {
-    /// Returns a visitor of this role with their own account, at the first or second party (`side`).
+    /// Returns a visitor with this role and an account of their own, for the first (`side` 0) or second party.
     fn one_of(&self, side: usize, role: Role, name: &str) -> Visitor {
         let duty = Duty::ALL.into_iter().find(|duty| Role::from(*duty) == role);
         let login = format!("{side}-{role:?}-{name}").to_lowercase();
@@ -105,7 +104,7 @@ impl Town {
         })
     }
 
-    /// Returns visitors of both sides in every role, and those of no side.
+    /// Returns visitors of both sides in every role, and visitors without a side.
     fn everybody(&self) -> Vec<(String, Visitor)> {
         let of_sides = [0, 1].into_iter().flat_map(|side| {
             let roles = Duty::ALL.into_iter().map(Role::from);
@@ -120,7 +119,7 @@ impl Town {
         let file = visitor.may(Right::Import).then(|| self.bring_as(visitor, "ひみつ.txt"));
         let file = file.map(|address| address.rsplit('/').next().expect("an id").to_owned());
         let fields = [("reason".to_owned(), "ひみつ".to_owned())];
-        // A stranger has no data, and the local operator has no account's forms.
+        // A stranger has no data, and the local operator has no account whose forms could be kept.
         let unsent = people::keep_unsent(&self.node, visitor, "/divisions", &fields).ok();
         Kept { file, unsent }
     }
@@ -141,12 +140,12 @@ impl Town {
     }
 }
 
-/// Returns an id of the same length that does not exist: it has letters only.
+/// Returns an id of the same length that does not exist: it consists of the letters a and b.
 fn never(id: &str) -> String {
     id.chars().rev().map(|c| if c == 'a' { 'b' } else { 'a' }).collect()
 }
 
-/// Returns an answer with the requested id replaced.
+/// Returns an answer in which the requested id is replaced.
 fn without(told: &Told, id: &str) -> (StatusCode, HeaderMap, String) {
     (told.status, told.headers.clone(), told.text().replace(id, "ID"))
 }
@@ -162,7 +161,7 @@ fn each_route_that_names_something_is_walked_or_names_nothing_beside_the_journal
     assert!(OTHERWISE.iter().all(is_there));
 }
 
-/// For every visitor, another owner's id answers like an id that does not exist, and the data stays unchanged.
+/// The id of another owner is answered like an id that does not exist, for every visitor, and the data stays unchanged.
 #[tokio::test]
 async fn an_id_of_another_owner_answers_as_one_that_never_was() {
     let town = Town::with_document();
@@ -196,7 +195,7 @@ async fn an_id_of_another_owner_answers_as_one_that_never_was() {
     assert_eq!(pages_of_owners(&town, &everybody, &kept).await, before, "and nothing of it has moved");
 }
 
-/// Returns the pages of each visitor's own data, as that visitor sees them.
+/// Returns the pages with each visitor's own data, as that visitor sees them.
 async fn pages_of_owners(town: &Town, everybody: &[(String, Visitor)], kept: &[Kept]) -> Vec<(String, u16, String)> {
     let mut pages = Vec::new();
     for ((_, visitor), kept) in everybody.iter().zip(kept) {
@@ -209,9 +208,8 @@ async fn pages_of_owners(town: &Town, everybody: &[(String, Visitor)], kept: &[K
     pages
 }
 
-/// Compares two towns. In the second, the bureau's secretariat has files, half-typed forms and unsent forms, and the
-/// city's
-/// head has half-typed and unsent forms. The pages of all other people are the same in both.
+/// Compares two towns. In one of them, the bureau's secretariat has files, half-typed forms and unsent forms, and the
+/// city's head has half-typed and unsent forms. The pages of all other people are the same in both towns.
 #[tokio::test]
 async fn what_an_owner_has_beside_the_journal_changes_no_byte_of_another_s_pages() {
     let towns = [Town::with_edition(), Town::with_edition()];
@@ -237,7 +235,8 @@ async fn what_an_owner_has_beside_the_journal_changes_no_byte_of_another_s_pages
     let mut compared = 0;
     let is_owner = |name: &String| ["1 Secretariat", "0 Head"].contains(&name.as_str());
     for (name, visitor) in towns[0].everybody().into_iter().filter(|(name, _)| !is_owner(name)) {
-        // `/me` shows a random key that differs in each town. PDFs take long, and are made from the same data as pages.
+        // `/me` contains a random key that differs in each town. PDFs take long, and are made from the same data as the
+        // pages.
         let light = |address: &&String| *address != "/me" && !address.ends_with(".pdf");
         for address in addresses[0].values().filter(light) {
             let [expected, found] =
@@ -303,7 +302,7 @@ async fn files_of_the_operator_are_told_to_whoever_signs_in_and_can_be_handed_ov
     assert!(!town.get_as(&sides[0], "/imports").await.main().contains(TOLD));
 }
 
-/// Only its owner can end a session, and only its owner can delete a kept form by sending it again.
+/// Only the owner of a session can end it. Only the owner of a kept form can delete it by sending it again.
 #[tokio::test]
 async fn what_a_form_names_of_another_owner_stays() {
     let town = Town::with_document();

@@ -50,7 +50,7 @@ const COLUMNS: [Role; 9] = Role::ALL;
 
 /// The status that each role gets for each page.
 fn expected_pages() -> Vec<(&'static str, [u16; 9])> {
-    // Written by hand: a new route needs its own line here.
+    // The expected values are written down separately: a new route needs a new line here.
     let readers = [200, 200, 200, 200, 200, 200, 200, 403, 403];
     let staff = [200, 200, 200, 200, 200, 200, 403, 403, 403];
     let secretariat = [200, 200, 403, 403, 403, 403, 403, 403, 403];
@@ -58,9 +58,10 @@ fn expected_pages() -> Vec<(&'static str, [u16; 9])> {
     let everybody = [200; 9];
     let me = |status| [403, status, status, status, status, status, status, status, 403];
     let administrator = [403, 403, 403, 403, 403, 403, 403, 200, 403];
-    // The bureau's division and a file on the operator's own desk: for visitors of the city they do not exist.
+    // Things that exist for the operator only. For visitors of the city, the bureau's division and the operator's file
+    // do not exist.
     let operator_alone = [200, 404, 404, 404, 404, 404, 404, 403, 403];
-    // No issuer is set up here; `tests/browser/people/oidc.test.js` has one.
+    // These pages need an external issuer, and none is configured here. `tests/browser/people/oidc.test.js` has one.
     let nobody = [404; 9];
     vec![
         ("/", [200, 200, 200, 200, 200, 200, 200, 200, 403]),
@@ -129,7 +130,8 @@ async fn every_route_answers_whom_it_should_and_nobody_else() {
 
 /// The status that each role gets for each deed.
 fn expected_deeds() -> Vec<(&'static str, [u16; 9])> {
-    // Written by hand: the status for an empty form from our page, which does nothing. From another site it is 403.
+    // The expected values are written down separately: the status for an empty form from our page, which changes
+    // nothing. A form from another site always gets 403.
     let secretariat = |status| [status, status, 403, 403, 403, 403, 403, 403, 403];
     let writers = |status| [status, status, status, 403, 403, 403, 403, 403, 403];
     let me = |status| [403, status, status, status, status, status, status, status, 403];
@@ -341,7 +343,7 @@ async fn what_is_not_there_is_said_with_the_next_step() {
     }
 }
 
-/// An address of nothing leads to the list that it would be in, and this list exists.
+/// The page for an address that does not exist links to the list that would contain it, and this list exists.
 #[tokio::test]
 async fn an_address_of_nothing_leads_to_the_list_it_would_be_in() {
     let town = Town::with_edition();
@@ -352,7 +354,7 @@ async fn an_address_of_nothing_leads_to_the_list_it_would_be_in() {
         assert!(told.main().contains(&link), "{address}: {}", told.main());
         assert_eq!(town.get(list).await.status, 200, "{list}");
     };
-    // Each paged list, with every way to write a page number that it does not have.
+    // Each list with pages, and every way to write the number of a page that does not exist.
     let q = "%E5%B0%B1%E8%81%B7";
     for list in
         ["/plans/2026/plan", "/plans/2026/plan?party=city", "/findings", "/indicators", &format!("/search?q={q}")]
@@ -360,7 +362,7 @@ async fn an_address_of_nothing_leads_to_the_list_it_would_be_in() {
         let and = if list.contains('?') { '&' } else { '?' };
         for page in ["99", "abc", "0", "-1", "%2B1", "01", "0001", "1.0", "18446744073709551616"] {
             let (path, query) = list.split_once('?').unwrap_or((list, ""));
-            // The address keeps its parameters in order: `page` comes before `party` and `q`.
+            // The parameters in an address have a fixed order: `page`, `party`, `q`.
             let asked =
                 if query.is_empty() { format!("{path}?page={page}") } else { format!("{list}{and}page={page}") };
             leads_to(&asked, list).await;
@@ -657,7 +659,7 @@ async fn no_sentence_of_ours_stays_japanese_in_an_english_page() {
     for address in addresses {
         let page = in_english(&town, &address).await.text();
         if page.starts_with("<!DOCTYPE html>\n<html lang=\"ja\"") || !page.starts_with("<!DOCTYPE html>") {
-            // Reports are always Japanese, and files are not pages.
+            // Reports are always in Japanese, and files are not pages.
             let is_file = ["/reports", "/editions/", "/assets"].iter().any(|start| address.starts_with(start));
             assert!(is_file || address.ends_with(".pdf") || address.contains("/at/"), "{address}");
             continue;
@@ -673,7 +675,8 @@ async fn no_sentence_of_ours_stays_japanese_in_an_english_page() {
     assert!(pages > 15 && found.is_empty(), "{pages} pages\n{}", found.join("\n"));
 }
 
-/// Recorded titles of posts and kinds of divisions, headings of the source and words of rows: data is not translated.
+/// Words of recorded data that may remain Japanese: titles of posts, kinds of divisions, headings of the source, words
+/// of rows.
 const WORDS_OF_DATA: [&str; 12] =
     ["事務局", "担当", "決裁者", "長", "閲覧", "委員", "課", "募集中", "区分", "番号", "担当課", "取組内容"];
 
@@ -687,13 +690,13 @@ fn sentences() -> Vec<String> {
     japanese.filter_map(|line| line.split_once('\t').map(|(japanese, _)| japanese.to_owned())).collect()
 }
 
-/// Returns the page for comparison with its snapshot, with ids replaced by their order, and without files' hashes and
-/// sizes.
+/// Returns the page for the comparison with its snapshot: ids are replaced by their order of appearance, and hashes and
+/// sizes of files are removed.
 fn agreed(page: &str) -> String {
     without_files(&ids_by_place(page))
 }
 
-/// Returns the page without the hashes and sizes of files, because they change with the layout of a report.
+/// Returns the page without the hashes and sizes of files, which change with the layout of a report.
 fn without_files(page: &str) -> String {
     let words = page.split_inclusive(|c: char| !c.is_ascii_alphanumeric());
     let shown = |word: &str| {

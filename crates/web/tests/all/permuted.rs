@@ -1,4 +1,5 @@
-//! No order on a page depends on ids: two towns with the same history and other ids show the same, except for the ids.
+//! The order on a page never depends on ids: two towns with the same history and different ids show the same pages,
+//! apart from the ids.
 
 use std::collections::BTreeMap;
 
@@ -43,12 +44,13 @@ async fn two_towns_with_other_ids_show_the_same_to_everybody() {
     assert!(different.is_empty(), "{} of {} differ\n{}", different.len(), first.len(), different.join("\n"));
 }
 
-/// Returns the answers for all roles at all addresses, by the position of the address, because ids differ in each town.
+/// Returns the answers to all roles at all addresses. The key has the position of the address, because addresses
+/// contain ids.
 async fn shown(world: &World) -> BTreeMap<(String, usize), (String, Told)> {
     let mut asked = addresses(&world.town).await;
     let rows = [world.rows(false), world.rows(true)].concat();
     asked.extend(rows.into_iter().map(|(id, _)| format!("/initiatives/{id}")));
-    // Files that take long are made from the same documents as the pages.
+    // Files that take long to make are left out; they are made from the same documents as the pages.
     asked.retain(|address| ![".pdf", ".docx", ".xlsx"].iter().any(|end| address.ends_with(end)));
     let mut shown = BTreeMap::new();
     for role in EVERYBODY {
@@ -61,8 +63,8 @@ async fn shown(world: &World) -> BTreeMap<(String, usize), (String, Told)> {
     shown
 }
 
-/// Returns the first difference of two answers. Ids and hashes are replaced by their order, because a hash depends on
-/// ids.
+/// Returns the first difference of two answers. Ids and hashes are first replaced by their order of appearance (a hash
+/// depends on ids).
 fn different((address, one): &(String, Told), (_, other): &(String, Told)) -> Option<String> {
     let [mine, theirs] = [one, other].map(|told| hashes_by_place(&ids_by_place(&told.text())));
     let same =

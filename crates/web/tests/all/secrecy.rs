@@ -1,8 +1,6 @@
-//! Data that one party keeps to itself changes no byte of the other party's answers. Two towns have the same history,
-//! but in one
-//! of them the bureau also acts in secret. It drafts, rewords, moves, withdraws and reports rows that it shows to
-//! nobody,
-//! describes its indicators, reorganises itself, and decides by deputies.
+//! Data that one party keeps to itself changes no byte of the answers to the other party. Two towns have the same
+//! public history, but in one of them the bureau also acts in secret. It drafts, rewords, moves, withdraws and reports
+//! rows that it shows to nobody, describes its indicators, reorganises itself, and decides by deputies.
 
 mod before_showing;
 mod documents;
@@ -51,9 +49,8 @@ const CITY: [Role; 8] = [
     Role::Stranger,
 ];
 
-/// A town whose clock and ids depend on the current step only. So a step gives the same in both towns, whatever
-/// happened in
-/// between.
+/// A town whose clock and ids depend only on the number of the step. So one step has the same result in both towns,
+/// even if only one of them had secret steps before.
 pub(super) struct World {
     pub(super) town: Town,
     minute: Arc<AtomicU64>,
@@ -61,7 +58,7 @@ pub(super) struct World {
     walk: Walk,
 }
 
-/// Pseudo-random numbers that are the same in every run.
+/// Pseudo-random numbers, the same in every run.
 #[derive(Clone)]
 pub(super) struct Walk(pub(super) u64);
 
@@ -80,7 +77,7 @@ impl World {
         Self::with_ids_of(seed, 0)
     }
 
-    /// Like [`new`](Self::new); another salt gives other ids, in another order.
+    /// Returns the same as [`new`](Self::new). Another salt gives different ids, in a different order.
     pub(super) fn with_ids_of(seed: u64, salt: u64) -> Self {
         let [minute, random] = [(); 2].map(|()| Arc::new(AtomicU64::new(1)));
         let [at, of] = [Arc::clone(&minute), Arc::clone(&random)];
@@ -108,8 +105,7 @@ impl World {
         world
     }
 
-    /// Lets the bureau describe an indicator that everybody sees: the public part stays the same, its own caution
-    /// changes.
+    /// Describes, for the bureau, an indicator that everybody sees. Only its internal caution changes.
     fn note_papers(&self, caution: &str) {
         let party = self.town.agreement().1[1];
         let indicator = self.view(|view| {
@@ -126,7 +122,7 @@ impl World {
         self.act(1, Command::Indicator(IndicatorCommand::Describe { party, indicator, definition }));
     }
 
-    /// Sets the clock to this minute, and new ids to those of this step.
+    /// Sets the clock to this minute. Ids that are drawn from now on depend on this step.
     pub(super) fn at(&self, minute: u64, step: u64) {
         self.minute.store(minute, Ordering::Relaxed);
         self.random.store(10_000 * step, Ordering::Relaxed);
@@ -156,7 +152,8 @@ impl World {
         })
     }
 
-    /// Returns the rows of a section behind which this party may put another; if `openly`, without its own hidden rows.
+    /// Returns the rows of a section after which this party may place another row; if `openly`, without its hidden
+    /// rows.
     fn neighbours(&self, section: Id<id::Section>, party: usize, openly: bool) -> Vec<Id<id::Initiative>> {
         self.view(|view| {
             let (_, plan) = view.plan_of(FiscalYear(2027), PlanKind::Plan).expect("opened");
@@ -194,7 +191,7 @@ impl World {
         );
     }
 
-    /// Does something that both parties may know of.
+    /// Makes a change that both parties may know of.
     pub(super) fn do_openly(&mut self, step: u64) {
         self.at(10 + step, 10 + step);
         let (agreement, parties) = self.town.agreement();
@@ -238,7 +235,7 @@ impl World {
         }
     }
 
-    /// Lets the other side suggest a wording for a row that both see.
+    /// Suggests a wording for a row that both parties see, on behalf of the other party.
     fn suggest(&self, (initiative, party): (Id<id::Initiative>, Id<id::Party>), text: &str) {
         let (agreement, parties) = self.town.agreement();
         let owner = usize::from(party == parties[1]);
@@ -265,7 +262,7 @@ impl World {
         view.wordings(view.initiative(initiative).expect("shown").initiative).present().at
     }
 
-    /// Lets the owner accept or decline the oldest open suggestion.
+    /// Accepts or declines the oldest open suggestion, on behalf of the row's owner.
     fn answer_oldest(&mut self) {
         let (agreement, parties) = self.town.agreement();
         let oldest = self.view(|view| {
@@ -281,7 +278,7 @@ impl World {
         self.act(owner, Command::Plan(PlanCommand::AnswerSuggestion { agreement, suggestion, answer }));
     }
 
-    /// Changes the bureau's internal data: its indicators, divisions, posts or deputies.
+    /// Changes internal data of the bureau: its indicators, divisions, posts or deputies.
     fn keep_house(&self, step: u64, walk: &mut Walk) {
         let party = self.town.agreement().1[1];
         let day = jiff::civil::date(2026, 4, 1);
@@ -352,7 +349,7 @@ impl World {
         organisation::change_organisation(&self.town.node, actor, party, changes).expect("allowed");
     }
 
-    /// Decides as a deputy of an absent person, so that the decision waits for their review.
+    /// Carries out a command as the deputy of an absent person, who has to review it later.
     fn decide_as_deputy(&self, command: Command) {
         let party = self.town.agreement().1[1];
         let (post, other) = (format!("{SECRET}課 課長（代決 {SECRET}課 主幹）"), format!("{SECRET}課 課長"));
@@ -360,7 +357,7 @@ impl World {
         self.town.node.do_as(actor, command).expect("allowed");
     }
 
-    /// Does something that the bureau shows to nobody.
+    /// Makes a change that the bureau shows to nobody.
     pub(super) fn do_secretly(&mut self, step: u64, walk: &mut Walk) {
         self.at(10 + step / 2, 1_000 + step);
         let (agreement, parties) = self.town.agreement();
@@ -407,11 +404,11 @@ impl World {
         self.act(1, command);
     }
 
-    /// Returns the answers for these roles at these addresses.
+    /// Returns the answers to these roles at these addresses.
     async fn told(&self, addresses: &[String]) -> BTreeMap<(String, String), Told> {
         let mut told = BTreeMap::new();
         for role in CITY {
-            // Slow files are made once for a role that reads drafts, and once for a role that does not.
+            // Files that take long are made only twice: for a role that reads drafts, and for a role that does not.
             let takes_all = [Role::Secretariat, Role::Councillor].contains(&role);
             let heavy = |address: &&String| address.ends_with(".pdf") || address.ends_with(".docx");
             for address in addresses.iter().filter(|address| takes_all || !heavy(address)) {
@@ -430,7 +427,7 @@ fn indicator() -> Indicator {
 /// Returns the addresses of every page, with various queries.
 pub(super) async fn addresses(town: &Town) -> Vec<String> {
     let mut addresses: Vec<String> = crate::pages::examples(town).await.into_values().collect();
-    // `/me` shows a random key that differs in each world.
+    // `/me` is left out, because it contains a random key that differs in each world.
     addresses.retain(|address| address != "/me");
     addresses.extend(
         [
@@ -462,7 +459,7 @@ async fn what_the_bureau_keeps_to_itself_changes_no_byte_of_what_the_city_gets()
     for seed in (0..times() as u64).flat_map(|more| [3, 8].map(|seed| seed + 100 * more)) {
         let (mut silent, mut secretive) = (World::new(seed), World::new(seed));
         let mut walk = Walk(seed + 100);
-        // All of these roles have visited before, so that their pages show the changes since then.
+        // All of these roles visit both towns first, so that their home pages later show the changes since this visit.
         for world in [&silent, &secretive] {
             world.at(5, 5);
             world.told(&["/".to_owned()]).await;
@@ -484,7 +481,7 @@ async fn what_the_bureau_keeps_to_itself_changes_no_byte_of_what_the_city_gets()
         let (expected, found) = (silent.told(&addresses).await, secretive.told(&addresses).await);
         let shown = expected.values().filter(|told| told.status.is_success()).count();
         assert!(shown > 100, "{shown} answers were compared");
-        // The administrator appoints people of both sides, and so may know the names of posts.
+        // The administrator appoints people of both sides, and therefore may know the names of all posts.
         let may_know = |(who, address): &(String, String)| who == "Administrator" && address.starts_with("/people/");
         let leaks = expected
             .iter()
@@ -497,7 +494,7 @@ async fn what_the_bureau_keeps_to_itself_changes_no_byte_of_what_the_city_gets()
 }
 
 impl World {
-    /// Checks that the walk made each kind of secret, and suggestions.
+    /// Checks that the random steps included each kind of secret, and suggestions.
     fn keeps_more_than_rows(&self) {
         let state = self.town.node.state();
         let party = self.town.agreement().1[1];
@@ -518,9 +515,8 @@ impl World {
     }
 }
 
-/// A hidden row answers like one that does not exist, on each of its pages and to every deed. So does an indicator that
-/// only
-/// hidden rows have.
+/// A hidden row is answered like one that does not exist, on each of its pages and by every deed. The same applies to
+/// an indicator that only hidden rows have.
 async fn hidden_rows_are_nowhere(world: &World, hidden: &[(Id<id::Initiative>, Id<id::Party>)]) {
     const NEVER: &str = "00000000-0000-7000-8000-000000000000";
     let indicator = world.view(|view| {
@@ -555,7 +551,8 @@ async fn hidden_rows_are_nowhere(world: &World, hidden: &[(Id<id::Initiative>, I
             }
         }
         let id = hidden[0].0.to_string();
-        // As a neighbour of an own row, or among rows to show, a hidden row is like one that does not exist.
+        // A form may name a hidden row as the neighbour of an own row, or as a row to show. The answer is as for a row
+        // that does not exist.
         for address in [format!("/initiatives/{own}/move"), "/plans/2027/plan/share".to_owned()] {
             let post = &Method::POST;
             let [found, never] =
@@ -574,7 +571,7 @@ async fn hidden_rows_are_nowhere(world: &World, hidden: &[(Id<id::Initiative>, I
     assert!(told.status == 200 && told.text().contains(SECRET), "it is there for whoever may see it");
 }
 
-/// Returns the fields of a deed on a row that names another row.
+/// Returns the fields for a deed on a row, which also names the row `other`.
 fn typed(section: &str, other: &str) -> Vec<(&'static str, String)> {
     let field = |name: &'static str, value: &str| (name, value.to_owned());
     vec![
@@ -590,7 +587,7 @@ fn typed(section: &str, other: &str) -> Vec<(&'static str, String)> {
     ]
 }
 
-/// Both sides can read a waiting suggestion; the council, the administrator and strangers learn nothing of it.
+/// Both sides can read a waiting suggestion. The council, the administrator and strangers learn nothing of it.
 #[tokio::test]
 async fn a_suggestion_is_between_the_two_sides() {
     let (plain, suggested) = (World::new(4), World::new(4));
@@ -624,7 +621,7 @@ async fn a_suggestion_is_between_the_two_sides() {
     }
 }
 
-/// Returns the difference of an answer from the expected one; `None` if it reveals nothing.
+/// Returns the difference between an answer and the expected one; `None` if there is none.
 fn leak(expected: &Told, found: &Told) -> Option<String> {
     let text = found.text();
     if found.body != expected.body {
@@ -634,7 +631,7 @@ fn leak(expected: &Told, found: &Told) -> Option<String> {
     (!same).then(|| format!("{} {:?} became {} {:?}", expected.status, expected.headers, found.status, found.headers))
 }
 
-/// Returns the first place where two texts differ.
+/// Returns the first place at which two texts differ.
 pub(super) fn difference(one: &str, other: &str) -> String {
     let place = one.chars().zip(other.chars()).take_while(|(one, other)| one == other).count();
     let around = |text: &str| text.chars().skip(place.saturating_sub(120)).take(240).collect::<String>();

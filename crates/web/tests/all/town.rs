@@ -1,5 +1,5 @@
-//! The node of a small town in a temporary directory: one agreement, a progress table of two rows and a plan of two
-//! rows.
+//! The node of a small town in a temporary directory. It has one agreement, a progress table of two rows, and a plan of
+//! two rows.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -27,7 +27,7 @@ pub struct Town {
     _directory: tempfile::TempDir,
 }
 
-/// An answer with its whole body.
+/// An answer of the site, with its whole body.
 pub struct Told {
     pub status: StatusCode,
     pub headers: HeaderMap,
@@ -52,19 +52,19 @@ impl Told {
 }
 
 impl Town {
-    /// A town without any import.
+    /// Returns a town without any import.
     pub fn empty() -> Self {
         Self::opened_in(Context::fixed("2026-04-01T00:00:00Z".parse().expect("a time"), 7))
     }
 
-    /// A town without any import, with its own clock and random numbers.
+    /// Returns a town without any import that uses this clock and these random numbers.
     pub fn opened_in(world: Context) -> Self {
         let directory = tempfile::tempdir().expect("a directory");
         let node = Node::open(directory.path(), world).expect("opens");
         Self { node: Arc::new(node), _directory: directory }
     }
 
-    /// A town with the small document, taken over by both parties.
+    /// Returns a town with the small document, whose rows both parties have taken over.
     pub fn with_document() -> Self {
         Self::empty().documented()
     }
@@ -95,7 +95,7 @@ impl Town {
         town
     }
 
-    /// The same town with the first edition of its report.
+    /// Returns the same town with the first edition of its report.
     pub fn with_edition() -> Self {
         let town = Self::with_document();
         town.freeze();
@@ -116,7 +116,7 @@ impl Town {
         edition.files.iter().map(address).collect()
     }
 
-    /// Corrects the first figure of the progress of 令和7年度, and returns its row.
+    /// Corrects the first figure of the progress table of 令和7年度. Returns the row of the figure.
     pub fn correct_first_figure(&self, value: i64, reason: &str) -> Id<id::Initiative> {
         let (agreement, parties) = self.agreement();
         let (row, observation) = {
@@ -142,12 +142,12 @@ impl Town {
         (agreement.id, agreement.agreement.parties.iter().map(|party| party.id).collect())
     }
 
-    /// Uploads another report of the same town for the local operator, and returns its review page.
+    /// Uploads another report of the same town as the local operator. Returns the address of its review page.
     pub fn bring(&self, name: &str) -> String {
         self.bring_as(&self.visitor(Role::LocalOperator), name)
     }
 
-    /// Like [`bring`](Self::bring), for the party at this index.
+    /// Uploads a report as [`bring`](Self::bring) does, for the party at this index.
     pub fn bring_for(&self, party: usize, name: &str) -> String {
         let page = self.bring(name);
         let (id, party) = (page.trim_start_matches("/imports/"), self.agreement().1[party]);
@@ -155,13 +155,13 @@ impl Town {
         page
     }
 
-    /// Like [`bring`](Self::bring), for the visitor's side.
+    /// Uploads a report as [`bring`](Self::bring) does, for the side of this visitor.
     pub fn bring_as(&self, visitor: &Visitor, name: &str) -> String {
         let report = include_bytes!("../../../import/tests/midori.txt").to_vec();
         format!("/imports/{}", evidence::put_on_desk(&self.node, visitor, name, report).expect("readable"))
     }
 
-    /// Returns the address that undoes the newest import.
+    /// Returns the address to which the form for undoing the newest import is sent.
     pub fn evidence(&self) -> String {
         let state = self.node.state();
         let agreement = state.seen_by(local_viewer()).agreements().next().expect("an agreement");
@@ -169,13 +169,13 @@ impl Town {
         format!("/evidence/{}", newest.max_by_key(|(_, known)| known.at).expect("imported").0)
     }
 
-    /// Returns the answer to a form that the local operator sends from our page.
+    /// Sends a form from our page as the local operator, and returns the answer.
     pub async fn send(&self, address: &str, fields: &[(&str, &str)]) -> Told {
         let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
         self.send_as(address, "application/x-www-form-urlencoded", body.into_bytes()).await
     }
 
-    /// Returns the answer to a form that a visitor of this role sends from our page.
+    /// Sends a form from our page as a visitor of this role, and returns the answer.
     pub async fn send_form(&self, role: Role, address: &str, fields: &[(&str, String)]) -> Told {
         let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
         let request = Request::post(address).header("host", "localhost").header("sec-fetch-site", "same-origin");
@@ -189,7 +189,7 @@ impl Town {
         self.answer(Role::LocalOperator, request).await
     }
 
-    /// Returns the answer to a GET of the local operator.
+    /// Returns the answer to a GET by the local operator.
     pub async fn get(&self, address: &str) -> Told {
         self.ask(Role::LocalOperator, Request::get(address).header("host", "localhost")).await
     }
@@ -198,7 +198,7 @@ impl Town {
         self.answer(role, request.body(Body::empty()).expect("a request")).await
     }
 
-    /// Returns the one account that all signed-in visitors of this town share.
+    /// Returns the account that all signed-in visitors of this town share.
     pub fn account(&self) -> String {
         let (login, name) = ("yamada".to_owned(), "山田".to_owned());
         let new = NewAccount { login, name, is_administrator: false, language: Language::Japanese };
@@ -206,12 +206,12 @@ impl Town {
         known.or_else(|_| people::add_account(&self.node, "", &new)).expect("an account")
     }
 
-    /// Returns the cookie of a new account's session; with a duty, the account has a post of the city.
+    /// Returns the session cookie of a new account. If a duty is given, the account has a post of the city.
     pub fn session_of(&self, login: &str, duty: Option<Duty>) -> String {
         self.session_at(0, login, duty)
     }
 
-    /// Like [`session_of`](Self::session_of), with a post of the party at this index.
+    /// Does the same as [`session_of`](Self::session_of) for a post of the party at this index.
     pub fn session_at(&self, party: usize, login: &str, duty: Option<Duty>) -> String {
         let (login, name) = (format!("{login}{}", if party == 0 { "" } else { "-2" }), login.to_owned());
         let new = NewAccount { login, name, is_administrator: false, language: Language::Japanese };
@@ -226,12 +226,12 @@ impl Town {
         format!("renkei-session={}", people::start_session(&self.node, &account, "").expect("let in").text())
     }
 
-    /// Returns a visitor of this role. Roles of a party are of the first party, the city.
+    /// Returns a visitor of this role; if the role needs a party, of the first party (the city).
     pub fn visitor(&self, role: Role) -> Visitor {
         self.visitor_of(0, role)
     }
 
-    /// Returns a visitor of this role, of the party at this index.
+    /// Returns a visitor of this role; if the role needs a party, of the party at this index.
     pub fn visitor_of(&self, side: usize, role: Role) -> Visitor {
         let duty = Duty::ALL.into_iter().find(|duty| Role::from(*duty) == role);
         let party = duty.map(|_| self.agreement().1[side]);
@@ -260,7 +260,7 @@ impl Town {
         self.answer_to(self.visitor(role), request).await
     }
 
-    /// Returns the answer to a visitor's request.
+    /// Returns the answer to a request of this visitor.
     pub async fn answer_to(&self, visitor: Visitor, request: Request<Body>) -> Told {
         let entrance = Entrance::As(Arc::new(visitor));
         let response = site(Arc::clone(&self.node), entrance).oneshot(request).await.expect("answers");
@@ -281,7 +281,7 @@ impl Town {
     }
 }
 
-/// Replaces each id in a text by its order of first appearance: ID1 is the first id, wherever it appears.
+/// Replaces each id in a text by its order of first appearance: the first id becomes ID1 everywhere.
 pub fn ids_by_place(text: &str) -> String {
     const LENGTH: usize = 36;
     let is_id = |at: &usize| {
@@ -317,7 +317,7 @@ fn an_id_is_told_by_its_place() {
     assert_eq!(ids_by_place(&page), "市 /rows/ID1#n1、ID2、またID1 0195f2a0-0000");
 }
 
-/// Number of rounds of a random test: one, or as many as `cargo xtask long` asks for.
+/// Returns the number of rounds of a random test: one, or the number that `cargo xtask long` requires.
 pub fn times() -> usize {
     std::env::var("RENKEI_TIMES").ok().and_then(|times| times.parse().ok()).unwrap_or(1)
 }

@@ -117,8 +117,8 @@ async fn a_year_that_is_there_shows_its_differences_and_rows_may_stay() {
     goes_to(&town.send(&page, &[("do", "keep"), ("kept", row)]).await);
     assert!(town.get(&page).await.main().contains("今の値と同じです"));
     goes_to(&town.send(&page, &[("do", "keep")]).await);
-    // `accept` also saves the choices of its own form. Here the chosen row is the only difference, so nothing is left
-    // to record.
+    // The button `accept` also saves the choices of its form. Here the chosen row is the only difference, so nothing is
+    // left to record.
     assert!(review.contains("value=\"accept\" class=\"solid\" form=\"chosen\"") && review.contains("id=\"chosen\""));
     let told = town.send(&page, &[("chosen", "1"), ("kept", row), ("do", "accept")]).await;
     assert!(told.status == 422 && told.main().contains("今の値と同じです"), "{}", told.main());
@@ -158,7 +158,7 @@ async fn most_rows_of_a_year_go_only_where_a_tick_confirms_how_many() {
     goes_to(&town.send(&town.bring("一回目.txt"), &[("do", "accept")]).await);
     let table = |page: String| page.matches("class=\"c-number\"><a").count();
     let before = table(town.get("/plans/2024/progress").await.main());
-    // A document of the same year with only one of the rows.
+    // A document of the same year that contains only one of the rows.
     let text = String::from_utf8_lossy(report()).into_owned();
     let (front, rest) = text.split_once("\t②\t商い").expect("a second row");
     let (_, plan) = rest.split_once("第3 令和7年度").expect("the plan");
@@ -175,7 +175,8 @@ async fn most_rows_of_a_year_go_only_where_a_tick_confirms_how_many() {
     assert!(!ticked && review.contains(&format!("なくなる取組が{count}件あることを確かめました")), "{review}");
     let kept = review.split("name=\"kept\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a row");
     let fewer = (count.parse::<usize>().expect("a number") - 1).to_string();
-    // Without the tick, or with a tick for fewer rows, nothing is recorded; the choice of the row that stays is saved.
+    // Without a tick, or with a tick for fewer rows, nothing is recorded. The choice of the row that stays is saved all
+    // the same.
     for gone in [None, Some("1"), Some("x")] {
         let mut fields = vec![("chosen", "1"), ("do", "accept"), ("kept", kept)];
         fields.extend(gone.map(|gone| ("gone", gone)));
@@ -188,7 +189,7 @@ async fn most_rows_of_a_year_go_only_where_a_tick_confirms_how_many() {
         assert!(input.split('>').next().is_some_and(|input| input.contains(" checked")), "{review}");
         assert_eq!(table(town.get("/plans/2024/progress").await.main()), before);
     }
-    // Saving the choice of rows keeps the tick.
+    // Saving the choice of rows also saves the tick.
     goes_to(&town.send(&page, &[("chosen", "1"), ("do", "keep"), ("kept", kept), ("gone", &fewer)]).await);
     assert_eq!(tick(&town.get(&page).await.main()), (fewer.clone(), true));
     let done = town.send(&page, &[("chosen", "1"), ("do", "accept"), ("kept", kept), ("gone", &fewer)]).await;

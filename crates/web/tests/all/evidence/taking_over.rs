@@ -1,6 +1,5 @@
-//! With accounts: the secretariat of either side imports a document. Its own rows belong to its side at once; the rows
-//! of the
-//! other side wait until that side takes them over.
+//! The secretariat of either side, with an account, imports a document. Rows of its own side belong to that side at
+//! once. Rows of the other side wait until that side takes them over.
 
 use renkei_app::evidence;
 use std::sync::Arc;
@@ -29,13 +28,13 @@ fn report() -> String {
 }
 
 impl Town {
-    /// Returns the answer to a GET of this side's secretariat.
+    /// Returns the answer to a GET by the secretariat of this side.
     pub async fn read_by(&self, side: usize, address: &str) -> Told {
         let request = Request::get(address).header("host", "localhost").body(Body::empty()).expect("a request");
         self.answer_to(self.visitor_of(side, Role::Secretariat), request).await
     }
 
-    /// Returns the answer to a form that this side's secretariat sends from our page.
+    /// Returns the answer to a form that the secretariat of this side sends from our page.
     pub async fn sent_by(&self, side: usize, address: &str, fields: &[(&str, &str)]) -> Told {
         let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
         self.posted_by(side, address, "application/x-www-form-urlencoded", body.into_bytes()).await
@@ -66,7 +65,7 @@ impl Town {
         read(state.seen_by(local_viewer()).agreements().next().expect("an agreement"))
     }
 
-    /// Returns how many of a party's rows in the newest document are taken over, and how many wait to be taken over.
+    /// Returns how many of a party's rows in the newest document were taken over, and how many wait for it.
     fn taken_over(&self, party: Id<id::Party>) -> (usize, usize) {
         self.sees(|view| {
             let newest = view.evidence().into_iter().max_by_key(|(_, known)| known.at).expect("imported").0;
@@ -89,7 +88,7 @@ pub fn goes_to(told: &Told) -> String {
     told.header("location").to_owned()
 }
 
-/// Returns the first link whose address has this end.
+/// Returns the first link on a page whose address ends with `end`.
 pub fn link<'a>(page: &'a str, end: &str) -> &'a str {
     let links = page.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
     links.into_iter().find(|href| href.ends_with(end)).unwrap_or_else(|| panic!("no link to {end} in {page}"))
@@ -187,11 +186,12 @@ async fn a_merge_leaves_the_rows_that_the_other_side_has_made_its_own() {
         assert_eq!(owned(parties[1 - side]), before, "nothing of theirs is overwritten");
         let plan = town.get("/plans/2025/plan").await.main();
         assert!(plan.contains(own) && !plan.contains(others), "{plan}");
-        // The side that imported it can also undo it, although the other side's rows are in the same plan.
+        // The side that imported the document can also undo the import, although rows of the other side are in the same
+        // plan.
         assert_eq!(goes_to(&town.sent_by(side, &town.evidence(), &[("reason", "誤り")]).await), "/imports?done=undone");
         assert_eq!(owned(parties[1 - side]), before);
         assert!(!town.get("/plans/2025/plan").await.main().contains(own));
-        // If only rows of the other side differ, there is nothing to record.
+        // If only rows of the other side differ, nothing can be recorded.
         let only_theirs = report()
             .replace(if side == CITY { "助成金の案内を行う。" } else { "農業の担い手を育てる。" }, "何もしない。");
         let page = town.brought_by(side, "三回目.txt", &only_theirs).await;
@@ -209,7 +209,7 @@ async fn headings_and_the_cover_stay_where_the_other_side_has_made_rows_its_own(
     goes_to(&town.sent_by(BUREAU, &waiting, &[]).await);
     let renamed = report().replace("若い人への支援", "市の若者だけの支援").replace("連携する。", "市に従う。");
     let renamed = renamed.replace("農業の担い手を育てる。", "農業の担い手を重点的に育てる。");
-    // A row shows its divisions if only they differ.
+    // The review names the divisions of a row if nothing else differs.
     let renamed = renamed.replace("商い・観光振興課", "にぎわい課");
     let page = town.brought_by(CITY, "二回目.txt", &renamed).await;
     let review = town.read_by(CITY, &page).await.main();
@@ -286,7 +286,7 @@ async fn the_operator_takes_over_for_all_at_once() {
     for party in town.agreement().1 {
         assert_eq!(town.taken_over(party).1, 0);
     }
-    // The operator also takes over rows that waited from an earlier import.
+    // The operator can also take over rows of an earlier import that still wait.
     let (agreement, parties) = town.agreement();
     let officer = renkei_domain::record::facts::Actor::Officer {
         party: parties[CITY],
@@ -333,7 +333,7 @@ async fn a_long_list_is_on_several_pages_and_all_of_it_is_taken_over() {
     assert_eq!(town.taken_over(bureau), (900, 0));
 }
 
-/// Returns a small plan of a year, with one row of each side.
+/// Returns the plan of a year as a text file, with one row of each side.
 fn plan_of(year: i16) -> String {
     let year = FiscalYear(year);
     format!(
@@ -347,7 +347,7 @@ async fn documents_of_many_years_crowd_nobody_out() {
     let link_to_plan = |page: &str| page.contains("<a href=\"/plans/2026/plan\">計画</a>");
     assert!(link_to_plan(&town.read_by(BUREAU, "/").await.text()));
     for year in (2001..=2024).chain([2031]) {
-        // Rows and documents are counted separately, so one document has two waiting rows.
+        // One document has two waiting rows, because rows and documents are counted separately.
         let second = if year == 2010 { "労働局,(3),職業安定課,相談員を置く。\n" } else { "" };
         town.recorded_by(CITY, &format!("{year}.csv"), &(plan_of(year) + second)).await;
     }
@@ -358,7 +358,8 @@ async fn documents_of_many_years_crowd_nobody_out() {
     let answer = site.oneshot(request).await.expect("answers");
     let home = to_bytes(answer.into_body(), usize::MAX).await.expect("a body");
     let home = String::from_utf8_lossy(&home).into_owned();
-    // The own tables come first. The other side's newest documents are named, and the rest are counted together.
+    // The tables of the visitor's own side come first. The newest documents of the other side are named; the others are
+    // only counted.
     assert!(link_to_plan(&home), "the present plan is still the own one");
     assert_eq!(home.matches("<th role=\"rowheader\" scope=\"row\"><a href=\"/plans/").count(), 12);
     assert!(home.contains("ほかの表（15件）"), "{home}");
@@ -423,7 +424,7 @@ async fn a_side_declines_the_rows_that_wait_for_it_and_the_other_side_reads_who_
         let again = town.sent_by(other_side, &decline, &[("reason", reason)]).await;
         assert_eq!(again.status, 422, "once");
 
-        // The other side's edition no longer waits, and its import can be undone as before.
+        // The side that imported the document can now make an edition, and can still undo its import.
         assert_eq!(goes_to(&town.sent_by(side, "/editions", &[("year", "2025")]).await), "/editions/R7-1");
         assert_eq!(goes_to(&town.sent_by(side, undo, &[("reason", "誤り")]).await), "/imports?done=undone");
     }

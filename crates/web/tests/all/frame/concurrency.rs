@@ -1,4 +1,4 @@
-//! Concurrency, on the running server: a client that sends a flood of requests delays only its own.
+//! Turns on the running server: a flood of requests delays only the client that sends it.
 
 use std::io::{ErrorKind, Read, Write};
 use std::net::TcpStream;
@@ -10,7 +10,7 @@ use renkei_web::{ConcurrencyLimits, Entrance, Lock, Patience};
 use crate::frame::door::{Running, ask};
 use crate::town::Town;
 
-/// One stranger at a time, so that a test can tell who waits for whom.
+/// One turn for strangers at a time, so that a test can see which request waits for which.
 fn narrow() -> Patience {
     Patience {
         concurrency: ConcurrencyLimits { of_strangers: 1, ..ConcurrencyLimits::default() },
@@ -44,7 +44,7 @@ fn whoever_floods_the_door_waits_behind_themselves() {
     let town = Town::with_document();
     let session = town.session_of("jimukyoku", Some(Duty::Secretariat));
     let running = Running::start_for(&town, Lock::None, narrow(), Entrance::SignIn);
-    // More sign-ins than may wait for a password to be hashed.
+    // Sends more sign-ins than may wait for password hashing.
     let mut flood: Vec<_> = (0..70).map(|number| knocks(&running, 2, &number.to_string())).collect();
     let fields = "now=another+plum+tree&password=an+apple+tree+in+the+wind&again=an+apple+tree+in+the+wind";
     let told = ask(running.connect_from(4), &form("/me/password", &session, fields));

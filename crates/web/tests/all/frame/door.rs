@@ -1,4 +1,4 @@
-//! The door as a client sees it: real connections on the loopback address.
+//! Listening address, TLS and timeouts as a client sees them, on real connections to the loopback address.
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -34,7 +34,8 @@ impl Running {
     pub fn start_for(town: &Town, lock: Lock, patience: Patience, entrance: Entrance) -> Self {
         let mut door = Door { listen: "127.0.0.1:0".to_owned(), lock };
         if let Lock::Proxy { .. } = door.lock {
-            // The open door of a proxy reports the proxy's address, so the test chooses our address itself.
+            // An open door behind a proxy reports the proxy's address. So the test itself chooses the address to listen
+            // on.
             door.listen = free_address();
         }
         let (listen, is_free) = (door.listen.clone(), door.listen.ends_with(":0"));
@@ -87,7 +88,7 @@ fn files(folder: &Path) -> CertificateFiles {
     CertificateFiles { certificate: folder.join("cert.pem"), key: folder.join("key.pem") }
 }
 
-/// Writes a new certificate for these names and its key, and returns the certificate.
+/// Writes a new certificate for these names and its key to a folder. Returns the certificate.
 fn certify(folder: &Path, names: &[&str]) -> CertificateDer<'static> {
     let made = rcgen::generate_simple_self_signed(names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>());
     let made = made.expect("a certificate");
@@ -101,7 +102,7 @@ fn tls(folder: &Path) -> Lock {
     Lock::Tls { files: files(folder), names: vec!["renkei.example.jp".to_owned()] }
 }
 
-/// Does a TLS handshake as a client that trusts this certificate; `Err` holds the refusal in words.
+/// Does a TLS handshake as a client that trusts this certificate; `Err` contains the refusal in words.
 fn handshake(
     mut stream: TcpStream,
     trusted: &CertificateDer<'static>,
@@ -119,10 +120,9 @@ fn handshake(
     Ok(StreamOwned::new(client, stream))
 }
 
-/// Sends one request, and reads until the server closes.
+/// Sends one request, and reads until the server closes the connection.
 pub fn ask(mut stream: impl Read + Write, request: &str) -> String {
-    // Faults are ignored: the server may close before it has read everything, or without a TLS close. Only the answer
-    // counts.
+    // Errors are ignored, because the server may close before it has read everything, or without a TLS close message.
     let _ = stream.write_all(request.as_bytes()).and_then(|()| stream.flush());
     let mut answer = Vec::new();
     let _ = stream.read_to_end(&mut answer);
@@ -215,7 +215,7 @@ fn nobody_takes_all_connections() {
     let _ = more.read_to_end(&mut nothing);
     assert!(nothing.is_empty(), "the third is closed");
     drop(taken);
-    // The slots are free only after the server has noticed that the connections are closed.
+    // The slots become free only after the server has noticed that the connections are closed.
     while !ask(running.connect(), &get("localhost")).starts_with("HTTP/1.1 200 ") {}
     running.stop();
 }

@@ -68,7 +68,7 @@ fn inputs(form: &str) -> Vec<Field> {
         let value = attribute(input, "value").unwrap_or_default();
         match kind.as_str() {
             "file" => {}
-            // Of several radio buttons, the checked one counts, else the first.
+            // Of several radio buttons with one name, the checked one is used, else the first.
             "radio" if fields.iter().any(|known| known.name == name) => {
                 if input.contains(" checked") {
                     fields
@@ -84,7 +84,7 @@ fn inputs(form: &str) -> Vec<Field> {
     fields
 }
 
-/// Returns the pieces of a text between `start` and `end`, without these two.
+/// Returns each text that is between `start` and the next `end`, without these two.
 pub fn between<'a>(text: &'a str, start: &str, end: &str) -> Vec<&'a str> {
     let pieces = text.split(start).skip(1);
     pieces.filter_map(|rest| rest.find(end).map(|place| &rest[..place])).collect()

@@ -1,4 +1,4 @@
-//! The limits of each route's request, and the refusal of larger requests.
+//! The limits that each route sets for its requests. Larger requests are refused.
 
 use axum::routing::MethodFilter;
 use renkei_app::Bringer;
@@ -9,7 +9,7 @@ use crate::town::Town;
 
 const BOUNDARY: &str = "multipart/form-data; boundary=xx";
 
-/// Limits of each route's body and files. Written by hand: a new route needs its own line here.
+/// Expected limits of each route's body and files, written down separately: a new route needs a new line here.
 fn expected() -> Vec<(&'static str, &'static str)> {
     let small = "64 KB in 30 s";
     let texts = "1024 KB in 30 s";

@@ -1,6 +1,5 @@
-//! Kept pages: after each step of a long walk, a site with a cache gives the same answers as a new site without one. A
-//! page is
-//! made again only for viewers who would read something else.
+//! Cached pages: after each of many random changes, a site with a cache gives the same answers as a new site without a
+//! cache. A page is made again only for viewers who would read different data.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -30,7 +29,7 @@ use tower::ServiceExt;
 use crate::secrecy::{Walk, World, addresses};
 use crate::town::{Told, times};
 
-/// The viewers: each sees something else, or may do something else.
+/// The viewers. Each may see or do something that the others may not.
 const WHO: [(usize, Role); 8] = [
     (0, Role::LocalOperator),
     (0, Role::Secretariat),
@@ -41,7 +40,7 @@ const WHO: [(usize, Role); 8] = [
     (0, Role::Administrator),
     (0, Role::Stranger),
 ];
-/// Number of steps in a walk.
+/// Number of random changes in one run.
 const STEPS: u64 = 10;
 const CITY: [(usize, Role); 4] = [(0, Role::Secretariat), (0, Role::Clerk), (0, Role::Councillor), (0, Role::Stranger)];
 
@@ -76,7 +75,7 @@ impl World {
         Told { status: parts.status, headers: parts.headers, body }
     }
 
-    /// Returns the answers at all addresses for all viewers.
+    /// Returns the answers to all viewers at all addresses.
     async fn all_told(&self, keep: &Arc<Keep>, addresses: &[String]) -> BTreeMap<(usize, String), Told> {
         let mut told = BTreeMap::new();
         for (place, who) in WHO.into_iter().enumerate() {
@@ -87,7 +86,7 @@ impl World {
         told
     }
 
-    /// Returns the addresses that answer with a page, for each of these viewers.
+    /// Returns, for each of these viewers, the addresses that answer with a page.
     async fn pages_of(
         &self,
         keep: &Arc<Keep>,
@@ -111,7 +110,7 @@ impl World {
         all.map(|(id, party)| (id, usize::from(party == parties[1]))).collect()
     }
 
-    /// Does something other than a change of a row's words or place.
+    /// Makes a change of another kind than the words or the place of a row.
     fn do_otherwise(&mut self, step: u64, walk: &mut Walk) {
         self.at(10 + step, 2_000 + step);
         let (agreement, parties) = self.town.agreement();
@@ -165,12 +164,12 @@ impl World {
                 Command::Plan(PlanCommand::CarryOverInitiatives { agreement, party, plan, from })
             }
         };
-        // A refused command changes nothing; that is a step, too.
+        // A refused command changes nothing, and is also a valid step.
         let _ = self.town.node.do_as(renkei_app::access::local_operator(), command);
     }
 }
 
-/// Returns the pages whose answers differ between the two sites.
+/// Returns the addresses at which the two sites answer differently, with the viewer.
 fn differences(kept: &BTreeMap<(usize, String), Told>, fresh: &BTreeMap<(usize, String), Told>) -> Vec<String> {
     let differs =
         |one: &Told, other: &Told| one.status != other.status || one.headers != other.headers || one.body != other.body;
@@ -232,7 +231,7 @@ fn since(before: Counts, now: Counts) -> Counts {
     }
 }
 
-/// A hidden save of one side makes no page again for the other side, so that neither time nor work reveals it.
+/// A hidden save of one side outdates no page of the other side, so that neither time nor work reveals the save.
 #[tokio::test]
 async fn a_save_that_is_hidden_makes_nothing_anew_for_the_other_side() {
     let mut world = World::new(5);
@@ -262,8 +261,8 @@ async fn a_save_that_is_hidden_makes_nothing_anew_for_the_other_side() {
     assert!(hidden > 8, "{hidden} events were hidden");
 }
 
-/// A save of one's own makes only the pages that show it again, and one table, one lineage and the findings of one
-/// year.
+/// A save outdates only those pages of its own side that show the change, and one table, one lineage and the findings
+/// of one year.
 #[tokio::test]
 async fn an_own_save_keeps_every_page_that_it_does_not_change() {
     let mut world = World::new(6);
@@ -304,7 +303,7 @@ async fn an_own_save_keeps_every_page_that_it_does_not_change() {
             changed.insert(address.as_str());
         }
     }
-    // A plan's page counts all of its rows, even those that it does not list.
+    // A plan's page shows the number of all its rows, and therefore depends even on rows that it does not list.
     let needless: Vec<_> = made.difference(&changed).filter(|page| !page.starts_with("/plans/2027/plan")).collect();
     assert!(needless.is_empty(), "made without need: {needless:?}");
     for shown in [format!("/initiatives/{row}"), format!("/initiatives/{row}/history"), "/plans/2027/plan".to_owned()] {

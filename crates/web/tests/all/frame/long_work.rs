@@ -1,6 +1,5 @@
-//! Limits of each side's long work: the other side's turn stays free, the queue is limited, and no input is
-//! lost. The
-//! tests hold work up where it draws random numbers; they measure no time.
+//! Limits for the long work of each side: the turn of the other side stays free, the queue is limited, and no input is
+//! lost. The tests block work at the moment when it draws random numbers, and do not measure time.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex};
@@ -16,7 +15,7 @@ use tower::ServiceExt;
 
 use crate::town::Town;
 
-/// Holds up a given number of callers that ask for randomness.
+/// A source of randomness that blocks a given number of its callers.
 #[derive(Default)]
 struct Held {
     state: Mutex<(usize, usize)>,
@@ -38,7 +37,7 @@ impl Held {
         self.state.lock().expect("held").0 = most;
     }
 
-    /// Waits until that number of callers is held up.
+    /// Waits until that number of callers is blocked.
     fn wait(&self) {
         let state = self.state.lock().expect("held");
         let _held = self.changed.wait_while(state, |(most, held)| held < most).expect("held");
@@ -76,7 +75,7 @@ impl Office {
         async move { site.oneshot(request).await.expect("answers") }
     }
 
-    /// Opens the review of an uploaded file: this reads the file, and draws the ids that its rows would get.
+    /// Requests the review of an uploaded file: the server reads the file and draws ids for its rows.
     fn look_through(&self, file: &str, session: &str) -> impl Future<Output = Response<Body>> + Send + 'static {
         let request = Request::get(file).header("host", "localhost").header("cookie", session);
         self.ask(request.body(Body::empty()).expect("a request"))
@@ -109,7 +108,7 @@ async fn one_side_never_takes_the_turn_of_the_other_and_its_line_has_an_end() {
     let [city, bureau] = [0, 1].map(|party| office.town.session_at(party, "jimukyoku", Some(Duty::Secretariat)));
     let files = [0, 1].map(|party| office.town.bring_for(party, "昨年度.txt"));
     office.held.hold(2);
-    // Two requests run, one of each colleague, and fourteen wait. Of seventeen, any one is refused.
+    // Two requests run, one for each colleague, and fourteen wait. A seventeenth request is refused.
     let mut looking = tokio::task::JoinSet::new();
     for place in 0..17 {
         looking.spawn(office.look_through(&files[0], [&city, &colleague][place % 2]));
@@ -117,8 +116,8 @@ async fn one_side_never_takes_the_turn_of_the_other_and_its_line_has_an_end() {
     let sent_away = looking.join_next().await.expect("an answer").expect("told");
     let held = Arc::clone(&office.held);
     tokio::task::spawn_blocking(move || held.wait()).await.expect("held up");
-    // Meanwhile, input that is sent is kept to be sent again, other pages answer as usual, and the other side's turn is
-    // free.
+    // Meanwhile, a submitted form is kept so that it can be sent again, other pages answer as usual, and the turn of
+    // the other side is free.
     let put_off = office.decide(&files[0], &city).await;
     let (me, plan) = (office.page("/me", &city).await, office.page("/plans/2026/plan", &city).await);
     let of_the_bureau = office.look_through(&files[1], &bureau).await;
@@ -146,7 +145,7 @@ async fn work_of_a_client_that_left_keeps_its_place_until_it_is_done() {
     tokio::task::spawn_blocking(move || held.wait()).await.expect("held up");
     left.abort();
     assert!(left.await.expect_err("nobody waits for it").is_cancelled());
-    // The account has eight places, and seven of them are free.
+    // The account may have eight requests, and one of them is still running.
     let mut looking = tokio::task::JoinSet::new();
     for _ in 0..8 {
         looking.spawn(office.look_through(&file, &city));

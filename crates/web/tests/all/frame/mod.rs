@@ -1,4 +1,4 @@
-//! Everything that all routes share: connections, turns, forms, limits and kept pages.
+//! The code that all routes share: connections, turns, forms, limits and cached pages.
 
 mod concurrency;
 mod door;

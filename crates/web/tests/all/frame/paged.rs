@@ -1,4 +1,4 @@
-//! A long document on short pages: each row is on exactly one page, and every link to a row leads to it.
+//! A long document on short pages: each row is on exactly one page, and every link to a row leads to that page.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use crate::town::Town;
 
 const MEGABYTE: usize = 1 << 20;
 
-/// Returns a report with this number of rows in ten sections, as a file. Each row contains `word`.
+/// Returns a report as a text file, with this number of rows in ten sections. Each row contains `word`.
 fn report(rows: usize, word: &str) -> String {
     let mut lines = vec!["令和8年度雇用関連事業計画,,,".to_owned(), "1 しごとづくり,,,".to_owned()];
     for section in 1..=10 {
@@ -29,7 +29,7 @@ fn all_between<'a>(page: &'a str, open: &str, close: &str) -> Vec<&'a str> {
 }
 
 impl Town {
-    /// Returns the pages of an address, following the link of each page to the next.
+    /// Returns the pages of a list, from this address on, by following the link of each page to the next.
     async fn pages(&self, address: &str, anchor: &str) -> Vec<String> {
         let mut pages = Vec::new();
         let mut next = Some(address.to_owned());
@@ -45,7 +45,8 @@ impl Town {
         pages
     }
 
-    /// Like [`pages`](Self::pages), and checks that each of several pages says that Ctrl+F searches this page only.
+    /// Returns the same as [`pages`](Self::pages). Also checks that each of several pages says that Ctrl+F searches
+    /// only this page.
     async fn all_pages(&self, address: &str, anchor: &str) -> Vec<String> {
         let pages = self.pages(address, anchor).await;
         assert!(pages.iter().all(|page| page.contains("Ctrl+F") == (pages.len() > 1)), "{anchor}");
@@ -67,7 +68,7 @@ async fn each_row_of_a_long_document_is_on_one_page_and_links_land_there() {
         for row in all_between(page, "<tr id=\"row-", "\"") {
             assert_eq!(rows.insert(row.to_owned(), place), None, "{row} is on two pages");
         }
-        // Links to lines on the same page have their anchor on it.
+        // A link to a line on the same page needs a matching anchor there.
         for line in all_between(page, "href=\"#L", "\"") {
             assert!(page.contains(&format!("id=\"L{line}\"")), "line {line}");
         }
@@ -80,7 +81,7 @@ async fn each_row_of_a_long_document_is_on_one_page_and_links_land_there() {
     assert_eq!(town.get(&format!("{review}?page=99")).await.status, 404);
 }
 
-/// Returns a town that has recorded a plan in the form of [`report`].
+/// Returns a town that has recorded this report.
 fn town_with(report: &str) -> Town {
     let town = Town::empty();
     let visitor = town.visitor(Role::LocalOperator);
@@ -96,7 +97,7 @@ fn town_with(report: &str) -> Town {
 
 #[tokio::test]
 async fn each_finding_and_each_indicator_is_on_one_page() {
-    // A results table in the form of a plan: each row has one finding, and its own indicator.
+    // A table of results in the form of a plan. Each row has one finding, and one indicator that no other row has.
     let letters: Vec<char> = "アイウエオカキクケコ".chars().collect();
     let name = |number: usize| [number / 100, number / 10 % 10, number % 10].map(|digit| letters[digit]);
     let told = |(number, line): (usize, &str)| {
@@ -118,7 +119,7 @@ async fn each_finding_and_each_indicator_is_on_one_page() {
     assert!(pages.len() > 1);
     assert_eq!(once(&pages, "<section class=\"group\">", "</section>"), 900);
     assert_eq!(town.get("/findings?page=99").await.status, 404);
-    // Another filter starts on its first page.
+    // Choosing another filter leads to the first page of the list.
     let filters = all_between(&pages[1], "<nav class=\"chips\"", "</nav>").concat();
     assert!(filters.contains("severity=warning") && !filters.contains("page="), "{filters}");
     let pages = town.all_pages("/indicators", "").await;

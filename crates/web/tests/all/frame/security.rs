@@ -1,4 +1,4 @@
-//! Attacks on every route of the table: each is refused, and each answer has the protective headers.
+//! Attacks on every route: each attack is refused, and each answer has the security headers.
 
 use std::collections::BTreeSet;
 
@@ -12,14 +12,14 @@ use crate::frame::forms::{SentForm, attribute, between, forms};
 use crate::town::{Told, Town};
 
 const NOTHING: &str = "00000000-0000-7000-8000-000000000000";
-/// Texts that become markup, an attribute or a script in a page that does not escape them.
+/// Texts that become markup, an attribute or a script in a page that does not escape its texts.
 const HOSTILE: [&str; 4] = [
     "<script>alert(1)</script>",
     "\"onmouseover=\"alert(1)\" x=\"",
     "'><img src=x onerror=alert(1)>",
     "javascript:alert(1)//</textarea><svg/onload=alert(1)>",
 ];
-/// Fragments of these texts that no page may contain unescaped.
+/// Fragments of these texts. No page may contain one of them unescaped.
 const RAW: [&str; 7] = [
     "<script>alert",
     "\"onmouseover=",
@@ -30,7 +30,8 @@ const RAW: [&str; 7] = [
     "action=\"javascript:",
 ];
 
-/// Returns an address for each route and method: an existing example if one is known, else an address of nothing.
+/// Returns an address for each route and method: of something that exists, if possible, else of something that does
+/// not.
 async fn addresses(town: &Town) -> Vec<(Method, String)> {
     let examples = crate::pages::examples(town).await;
     let address = |path: &'static str| match examples.get(path) {
@@ -43,7 +44,7 @@ async fn addresses(town: &Town) -> Vec<(Method, String)> {
     table().map(|route| (method(route.method), address(route.path))).collect()
 }
 
-/// Returns a role that may use the address.
+/// Returns a role that may use this address.
 fn somebody_for(address: &str) -> Role {
     let is_of_people = ["/me", "/people", "/unsent"].iter().any(|own| address.starts_with(own));
     if is_of_people { Role::Administrator } else { Role::LocalOperator }
@@ -58,7 +59,7 @@ fn from_our_page(method: &Method, address: &str) -> axum::http::request::Builder
     request(method, address).header("sec-fetch-site", "same-origin").header("content-type", form)
 }
 
-/// Checks that no other site can frame, read or script the answer.
+/// Checks that no other site can show the answer in a frame, read it or run scripts in it.
 #[track_caller]
 fn is_locked(told: &Told, what: &str) {
     let policy = told.header("content-security-policy");
@@ -78,7 +79,7 @@ fn is_locked(told: &Told, what: &str) {
     for cookie in told.headers.get_all("set-cookie") {
         let cookie = cookie.to_str().expect("a text");
         let is_ours = cookie.starts_with("renkei-") && cookie.contains("; HttpOnly; SameSite=Lax; ");
-        // The options for a device go to our script as an answer that is not stored, so this answer may also set a
+        // The passkey options for a device are read by our script and never cached, so this answer may also set a
         // cookie.
         let is_of_a_device = cookie.starts_with("renkei-passkey=") && told.header("cache-control") == "no-store";
         assert!(is_ours && (told.status == 303 || is_of_a_device), "{what}: {cookie}");
@@ -155,7 +156,7 @@ async fn every_form_holds_its_limits_whichever_way_its_fields_are_sent() {
     };
     let whole = |parts: &[Vec<u8>]| [&parts.concat()[..], b"--xx--\r\n"].concat();
     let (multipart, plain) = ("multipart/form-data; boundary=xx", "application/x-www-form-urlencoded");
-    // Names and values together: one byte more than the route takes, and exactly as much as it takes.
+    // One byte more than the route allows, and exactly as much as it allows, counting names and values together.
     let cases = |most: usize| {
         let (text, half) = ("x".repeat(most), most / 2);
         vec![
@@ -313,7 +314,7 @@ async fn the_reason_for_taking_a_document_back_comes_back_as_text_wherever_it_is
     for (who, text, status) in [
         (Role::Clerk, text.as_str(), 403),
         (Role::Stranger, &text, 403),
-        // Both parties have taken rows over, so one party cannot undo the import for both.
+        // Both parties have taken over rows, so one party alone cannot undo the import.
         (Role::Secretariat, &text, 422),
         (Role::LocalOperator, "", 422),
         (Role::LocalOperator, &text, 303),
@@ -334,8 +335,8 @@ async fn the_reason_for_taking_a_document_back_comes_back_as_text_wherever_it_is
     assert!(told > 0, "the reason stands somewhere");
 }
 
-/// Returns the forms that this role is offered, each once. Forms with few fields come last, because they may end
-/// something.
+/// Returns the forms that this role is offered, each once. Forms with few fields come last, because sending one of them
+/// may end or remove something.
 async fn forms_of(town: &Town, role: Role) -> Vec<SentForm> {
     let mut found = Vec::new();
     for address in pages(town, role).await {
@@ -343,13 +344,14 @@ async fn forms_of(town: &Town, role: Role) -> Vec<SentForm> {
         let new: Vec<_> = forms(&page).into_iter().filter(|form| !found.contains(form)).collect();
         found.extend(new);
     }
-    // Undoing the import would leave no pages to look at; the test below covers its form.
+    // The form that undoes an import is left out, because no pages would remain to be checked. The test below checks
+    // it.
     found.retain(|form| !form.action.starts_with("/evidence/"));
     found.sort_by_key(|form| std::cmp::Reverse(form.fields.len()));
     found
 }
 
-/// Returns the pages that this role can open, each once: those of the route table, and pages that they link to.
+/// Returns the pages that this role can open, each once: pages of the table of routes, and pages to which they link.
 async fn pages(town: &Town, role: Role) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     let mut open: Vec<String> = crate::pages::examples(town).await.into_values().collect();
@@ -369,7 +371,7 @@ async fn pages(town: &Town, role: Role) -> BTreeSet<String> {
         let links = links.map(|link| link.split('#').next().unwrap_or_default().to_owned());
         let links =
             links.filter(|link| ["/initiatives/", "/imports/", "/plans/"].iter().any(|start| link.starts_with(start)));
-        // A few pages of each kind are enough.
+        // A few pages of each kind are sufficient.
         let few: Vec<_> = links.filter(|link| !found.contains(link)).take(6).collect();
         open.extend(few.into_iter().take((first + 24).saturating_sub(found.len())));
     }

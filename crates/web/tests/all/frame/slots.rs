@@ -1,4 +1,5 @@
-//! Slots, on the running server: strangers always leave room for people who sign in, and never close their connections.
+//! Slots on the running server: strangers always leave room for people who sign in, and never displace signed-in
+//! people.
 
 use std::io::{ErrorKind, Read, Write};
 use std::net::TcpStream;
@@ -10,8 +11,8 @@ use renkei_web::{Entrance, Lock, Patience, SlotLimits};
 use crate::frame::door::Running;
 use crate::town::Town;
 
-/// Few slots, so that a test can fill them. Timeouts are longer than a test, so a connection is closed at once or
-/// stays.
+/// Limits with few slots, so that a test can fill them. No timeout occurs during a test, so a connection is closed at
+/// once or stays open.
 fn few() -> Patience {
     let slots = SlotLimits { all: 20, of_network: 15, strangers: 12, strangers_of_network: 8, ..SlotLimits::default() };
     let long = Duration::from_secs(600);
@@ -43,7 +44,7 @@ fn signed_in(stream: &mut TcpStream, session: &str) -> Result<u16, ErrorKind> {
 fn is_closed(stream: &mut TcpStream) -> bool {
     stream.set_read_timeout(Some(Duration::from_secs(20))).expect("set");
     !matches!(stream.read(&mut [0; 1]), Ok(1..)) && stream.set_nonblocking(true).is_ok() && {
-        // A closed connection stays closed; a read from an open and silent one would block.
+        // A closed connection stays closed. Reading from an open connection without data would block.
         !matches!(stream.read(&mut [0; 1]), Err(fault) if fault.kind() == ErrorKind::WouldBlock)
     }
 }
@@ -56,7 +57,7 @@ fn strangers_who_hold_all_they_can_keep_nobody_out() {
     let mut own = running.connect_from(9);
     assert_eq!(signed_in(&mut own, &session), Ok(200));
     let held: Vec<_> = (0..60).map(|number| running.connect_from(2 + number % 2)).collect();
-    // From an address that nobody else uses, and from an address of the strangers.
+    // From an address with no other connection, and from one of the strangers' addresses.
     for from in [4, 2] {
         assert_eq!(signed_in(&mut running.connect_from(from), &session), Ok(200), "a new connection from {from}");
         assert_eq!(status(&mut running.connect_from(from), "/sign-in", ""), Ok(200), "to sign in, from {from}");
@@ -112,7 +113,7 @@ fn behind_a_proxy_each_request_has_a_slot_of_its_clients_network() {
         stream.write_all((head + rest).as_bytes()).expect("sent");
         stream
     };
-    // Nine hosts of one /64 network, and two other networks.
+    // The clients are nine hosts of one /64 network, and two hosts of other networks.
     let clients = (0..9).map(|host| format!("2001:db8::{host}")).chain(["192.0.2.1", "192.0.2.2"].map(str::to_owned));
     let mut held: Vec<_> = clients.map(|client| stalled(&client)).collect();
     let forwarded = "x-forwarded-for: 192.0.2.3\r\n";
@@ -128,7 +129,7 @@ fn behind_a_proxy_each_request_has_a_slot_of_its_clients_network() {
     running.stop();
 }
 
-/// Returns the status of an answer that has already arrived; `None` if none has.
+/// Returns the status of an answer that has already arrived; `None` if there is none.
 fn turned_away(stream: &mut TcpStream) -> Option<u16> {
     stream.set_nonblocking(true).expect("set");
     let mut told = [0; 12];

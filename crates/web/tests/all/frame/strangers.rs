@@ -1,4 +1,4 @@
-//! Strangers: real connections that send slowly, send too much, or send nothing.
+//! Clients without a session, on real connections, that send slowly, send too much, or send nothing.
 
 use std::io::{ErrorKind, Read, Write};
 use std::net::TcpStream;
@@ -15,10 +15,10 @@ use crate::town::Town;
 
 const MULTIPART: &str = "multipart/form-data; boundary=xx";
 const URLENCODED: &str = "application/x-www-form-urlencoded";
-/// Longest time that a test waits for an answer that should come at once.
+/// Maximum time that a test waits for an answer that the server should give immediately.
 const AT_ONCE: Duration = Duration::from_secs(20);
 
-/// Waits for no slow sender.
+/// Limits that cut off a slow sender immediately.
 fn impatient() -> Patience {
     let short = Duration::from_millis(50);
     let pace = Pace { bytes: 16 << 10, within: short };
@@ -36,7 +36,7 @@ fn head(path: &str, kind: &str, length: usize, cookie: &str) -> String {
     )
 }
 
-/// Sends this part of a request and nothing more, and returns the answer.
+/// Sends the beginning of a request and nothing more. Returns the answer.
 fn begin(running: &Running, request: &[u8]) -> String {
     let mut stream = running.connect();
     stream.set_read_timeout(Some(AT_ONCE)).expect("set");
@@ -55,7 +55,7 @@ fn is_told(answer: &str, status: u16, what: &str) {
     assert!(answer.starts_with(&format!("HTTP/1.1 {status} ")), "{what}: {:.300}", answer);
 }
 
-/// Returns the addresses of all POST routes, with parts that name nothing.
+/// Returns the address of every POST route. The placeholders are filled with ids that do not exist.
 fn deeds() -> impl Iterator<Item = String> {
     let posts = table().filter(|route| route.method == MethodFilter::POST);
     posts.map(|route| {
@@ -138,7 +138,8 @@ fn an_upload_that_stands_still_is_dropped_and_leaves_nothing() {
 fn whoever_sends_too_much_reads_why() {
     let town = Town::with_document();
     let running = Running::start(&town, Lock::None, Patience::default());
-    // A browser reads the answer only after it has sent everything. The bodies are larger than any buffer on the way.
+    // A browser reads the answer only after it has sent everything. These bodies are larger than all buffers between it
+    // and the server.
     for (path, kind, length) in [("/settings", URLENCODED, 20 << 20), ("/imports", MULTIPART, 70 << 20)] {
         let request = format!("{}{}", head(path, kind, length, ""), "a".repeat(length));
         let told = ask(running.connect(), &request);
@@ -166,7 +167,7 @@ fn a_large_file_arrives_byte_for_byte() {
     running.stop();
 }
 
-/// Sends requests without end and reads no answer; returns the fault that ends it.
+/// Sends requests without end and reads no answer. Returns the error that ends the connection.
 fn asks_and_reads_nothing(running: &Running, cookie: &str) -> ErrorKind {
     let mut stream = running.connect_slowly();
     stream.set_write_timeout(Some(AT_ONCE)).expect("set");

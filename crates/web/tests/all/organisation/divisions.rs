@@ -1,4 +1,5 @@
-//! Renamed divisions: the pages ask, take one answer, and take a different answer later.
+//! Renamed divisions: the pages ask whether two names mean one division, record an answer, and accept another answer
+//! later.
 
 use renkei_document::document::{Document, PlanKind};
 use renkei_domain::command::Command;

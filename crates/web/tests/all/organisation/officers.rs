@@ -1,4 +1,4 @@
-//! A list of officers: tried line by line, recorded as a whole, and recorded again without a change.
+//! A list of officers is tried line by line and recorded as a whole. Recording it again changes nothing.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use renkei_domain::organisation::duty::Duty;
 use crate::town::{Told, Town};
 
 const ADDRESS: &str = "/people/import";
-/// Number of lines that would exceed the limit of a form without files.
+/// A number of lines whose fields would exceed the limit for a form without files.
 const MANY: usize = 3_000;
 const HEAD: &str = "課名,職名,氏名,利用者ID,着任日,離任日,備考\n";
 const LIST: &str = "しごと課,担当,山本 花,yamamoto,令和8年4月1日,,\nしごと課,決裁者,森 一,Mori,2026/4/1,2027-03-31,\nしごと課,長,,,,,空席\n";
@@ -22,14 +22,14 @@ fn field(name: &str, value: &str) -> String {
 }
 
 impl Town {
-    /// Returns the answer to a form with files that the administrator sends.
+    /// Returns the answer to a form with files, sent by the administrator.
     async fn send_parts(&self, body: String) -> Told {
         let request = Request::post(ADDRESS).header("host", "localhost").header("sec-fetch-site", "same-origin");
         let request = request.header("content-type", "multipart/form-data; boundary=x").body(Body::from(body));
         self.answer(Role::Administrator, request.expect("a request")).await
     }
 
-    /// Returns the answer to a file with these rows that the administrator uploads.
+    /// Returns the answer to a file with these rows, uploaded by the administrator.
     async fn try_officers(&self, rows: &str, complete: bool) -> Told {
         let party = self.agreement().1[0].to_string();
         let complete = if complete { field("complete", "1") } else { String::new() };
@@ -39,7 +39,7 @@ impl Town {
         self.send_parts([field("party", &party), field("from", "2026-04-01"), complete, file].concat()).await
     }
 
-    /// Presses the button below a tried list.
+    /// Presses the button that records a tried list.
     async fn record_officers(&self, tried: &Told) -> Told {
         let page = tried.main();
         let value = |before: &str, after: &str| {
@@ -56,7 +56,7 @@ impl Town {
         fields.extend(
             form[..form.find("</form>").unwrap_or(0)].contains("complete").then(|| ("complete", "1".to_owned())),
         );
-        // Like a browser, uses the encoding that the form states.
+        // Sends the form in the encoding that the form names, as a browser does.
         if form[..form.find('>').unwrap_or(0)].contains("multipart/form-data") {
             let parts: String = fields.iter().map(|(name, value)| field(name, value)).collect();
             return self.send_parts(format!("{parts}--x--\r\n")).await;
@@ -64,18 +64,18 @@ impl Town {
         self.send_form(Role::Administrator, ADDRESS, &fields).await
     }
 
-    /// Lets the administrator make new links for unused invitations.
+    /// Makes new links for all unused invitations, as the administrator.
     async fn invite_again(&self) -> Told {
         self.send_form(Role::Administrator, "/people", &[("do", "invitations".to_owned())]).await
     }
 
-    /// Whether the link with this number can still be used.
+    /// Whether the link with this number can be used.
     async fn is_good(&self, number: &str) -> bool {
         let link = self.ask(Role::Stranger, Request::get(format!("/links/{number}")).header("host", "localhost")).await;
         link.text().contains("name=\"again\"")
     }
 
-    /// Returns one line for each appointment: the login name, the post, and the first and last day.
+    /// Returns one line for each appointment: login name, post, first day and last day.
     fn appointed(&self) -> Vec<String> {
         let people = people::people(&self.node).expect("read").into_iter();
         let told = people.flat_map(|person| {

@@ -1,4 +1,4 @@
-//! The 組織 pages: changes typed, refused with their input, and taken from a list; deputies; and the home page of each
+//! The 組織 pages: changes by form, refused forms with their input, changes by list, deputies, and the home page of each
 //! role.
 
 use axum::body::Body;

@@ -1,6 +1,5 @@
-//! Rights after an April reorganisation: a row keeps last year's division name, and the division that does its work now
-//! answers
-//! for it.
+//! Rights after a reorganisation in April: a row keeps the name of last year's division, and the division that now does
+//! its work may change the row.
 
 use axum::body::Body;
 use axum::http::Request;
@@ -28,7 +27,7 @@ fn ended(divisions: Vec<Id<Division>>, successors: Vec<Id<Division>>) -> Organis
 }
 
 impl Town {
-    /// Returns a town of しごと課 and まち課, reorganised this April, and a draft row that still has the name しごと課.
+    /// Returns a town with しごと課 and まち課, which are reorganised this April, and a draft row that still names しごと課.
     fn reorganised(
         april: impl FnOnce(&Facts, Id<Division>, Id<Division>) -> Vec<OrganisationChange>,
     ) -> (Self, String) {
@@ -44,7 +43,7 @@ impl Town {
         (town, row)
     }
 
-    /// Returns the visitor of a new account with a post of this duty in a division, as after signing in.
+    /// Returns the visitor of a new account that has a post with this duty in a division, as after signing in.
     pub fn signed_in(&self, division: &str, duty: Duty) -> Visitor {
         let node = &self.node;
         let login = format!("hito-{}", people::people(node).expect("read").len());
@@ -58,13 +57,13 @@ impl Town {
         Visitor::clone(&people::visitor_of(node, token.text(), node.now()).expect("read").expect("known"))
     }
 
-    /// Returns the status of a row's form for a visitor.
+    /// Returns the status code of a row's form for a visitor.
     async fn form_for(&self, visitor: &Visitor, row: &str) -> u16 {
         let request = Request::get(format!("{row}/edit")).header("host", "localhost").body(Body::empty());
         self.answer_to(visitor.clone(), request.expect("a request")).await.status.as_u16()
     }
 
-    /// Checks whether the clerks of the divisions may change the row, and their approvers may show it.
+    /// Checks for each division whether its clerk may change the row and its approver may show it.
     #[track_caller]
     fn check<'a>(&'a self, row: &'a str, expected: &'a [(&'a str, bool)]) -> impl Future<Output = ()> + 'a {
         let place = std::panic::Location::caller();

@@ -1,3 +1,3 @@
-//! Accounts: signing in with a password, a passkey or another system.
+//! Accounts: signing in with a password, with a passkey, or through another system.
 
 mod sign_in;

@@ -1,4 +1,4 @@
-//! Signing in: the steps of a browser, and attacks.
+//! Signing in: the steps of an ordinary browser, and attacks.
 
 mod passkeys;
 
@@ -39,7 +39,7 @@ impl Told {
         self.headers.get(name).map_or("", |value| value.to_str().expect("there"))
     }
 
-    /// Returns the session cookie that a browser keeps from this answer.
+    /// Returns the cookie of the session that this answer starts.
     fn session(&self) -> String {
         let all = self.headers.get_all("set-cookie").iter().map(|value| value.to_str().expect("there"));
         let pair = |cookie: &str| cookie.split(';').next().expect("there").to_owned();
@@ -76,7 +76,7 @@ impl Town {
         town
     }
 
-    /// Adds an account with a post in the city, or an administrator.
+    /// Adds an account with a post in the city, or an administrator's account if no duty is given.
     fn add(&self, login: &str, duty: Option<Duty>) -> String {
         let new = NewAccount {
             login: login.to_owned(),
@@ -210,7 +210,7 @@ async fn failures_are_answered_alike_and_then_made_to_wait_for_a_while() {
 }
 
 impl Town {
-    /// Lets this number of people try to sign in at the same moment, and returns the answers.
+    /// Sends the sign-in forms of this number of people at the same time, and returns the answers.
     fn all_at_once(
         &self,
         number: usize,

@@ -1,4 +1,4 @@
-//! A draft plan of the small town: opened, written by both sides, and shown to each side as far as it may see it.
+//! A draft plan of the small town: it is opened, both sides write it, and each side sees only what it may see.
 
 use axum::http::Request;
 use renkei_app::access::{Role, local_operator, local_viewer};
@@ -17,7 +17,8 @@ use crate::town::Town;
 const PLAN: &str = "/plans/2027/plan";
 
 impl Town {
-    /// Opens the next plan with last year's rows of both parties as drafts, and returns the address of the city's row.
+    /// Opens the next plan with drafts that carry over last year's rows of both parties. Returns the address of the
+    /// city's row.
     pub fn draft_of_the_city(&self) -> String {
         let (agreement, parties) = self.agreement();
         let plan = |year| {
@@ -29,7 +30,7 @@ impl Town {
         match plan(2027).zip(like) {
             Some((plan, from)) => {
                 let city = (agreement, parties[0]);
-                // A refusal means that the rows were carried over before.
+                // A refusal means that an earlier call has carried the rows over.
                 let _ = plan::carry_over(&self.node, local_operator(), city, plan, from);
             }
             None => {
@@ -51,8 +52,8 @@ impl Town {
         rows.map(|(_, id, row)| (id.to_string(), row.wording.text.print(None, |_| None).0)).collect()
     }
 
-    /// Returns the fields that the city's secretariat sends to show rows: those of the form on the plan's page with
-    /// this field.
+    /// Returns the fields of the form on the plan's page that shows rows to the other side, with this field and value.
+    /// The city's secretariat sends it.
     pub async fn share_form(&self, name: &str, value: &str) -> Vec<(&'static str, String)> {
         let page = self.seen_by(Role::Secretariat, PLAN).await.main();
         let action = format!("action=\"{PLAN}/share\"");
@@ -371,7 +372,7 @@ async fn nothing_is_shown_that_the_page_did_not_have() {
         town.act(Command::Plan(PlanCommand::DraftInitiative { agreement, party, plan, section, after: None, wording }));
         unseen(&form, "a row more").await;
     }
-    // The other rows of the page are unchanged: one row is shown, and then the rest.
+    // The other rows of the page are unchanged. One row is shown first, and the remaining rows afterwards.
     let told = town.press(Role::Secretariat, &town.share_form("row", &row).await).await;
     assert_eq!(told.status, 303, "{}", told.main());
     let page = town.seen_by(Role::Councillor, PLAN).await.main();

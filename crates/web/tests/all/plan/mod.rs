@@ -1,4 +1,4 @@
-//! Rows of a plan: drafts of two people, and kept input.
+//! Rows of a plan: drafts by two people, and kept input.
 
 mod drafts;
 mod typed;

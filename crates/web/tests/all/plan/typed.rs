@@ -1,4 +1,4 @@
-//! Input of a row's form that is not sent: it is kept for its author, shown when they come back, and hidden from
+//! Unsent input of a row's form. It is kept for its author, shown when the author opens the form again, and hidden from
 //! others.
 
 use renkei_app::access::{Role, local_operator, local_viewer};
@@ -12,7 +12,7 @@ const PLAN: &str = "/plans/2027/plan";
 const KEPT: &str = "まだ保存していないものを表示しています";
 
 impl Town {
-    /// Sends input as the script does while a person types.
+    /// Sends the input of a form, as the script does while a person types.
     async fn type_into(&self, form: &str, fields: &[(String, String)], changes: &[(&str, &str)]) -> crate::town::Told {
         let unchanged = fields.iter().filter(|(name, _)| !changes.iter().any(|(changed, _)| changed == name));
         let mut all: Vec<(&str, &str)> = unchanged.map(|(name, value)| (name.as_str(), value.as_str())).collect();
@@ -80,7 +80,7 @@ async fn what_was_typed_over_an_older_wording_is_merged_when_it_is_saved() {
     assert!(told.text().contains("ほかの人がこの取組を保存しました"), "{}", told.text());
     assert_eq!(town.save(&row, &town.fields_of(&row).await, &[]).await.status, 303);
     assert_eq!(town.drafts()[1].1, "創業する女性のための相談窓口を二つ設ける。");
-    // A request that arrives after the form was saved is ignored.
+    // Input that arrives after the form was saved is ignored.
     town.type_into(&form, &begun, &[("text", "創業する人のための相談窓口を二つ設ける。")]).await;
     assert!(!town.get(&form).await.main().contains(KEPT));
 }

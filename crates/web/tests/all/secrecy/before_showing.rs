@@ -1,6 +1,5 @@
-//! The time before a row is shown: in one town the bureau drafts, rewords and moves it for a while; in the other it
-//! drafts the
-//! row as shown. The city gets the same bytes.
+//! The time before a row is shown. In one town, the bureau first drafts, rewords and moves the row; in the other town,
+//! it drafts the row as it is later shown. The city gets the same bytes in both.
 
 use renkei_document::id::{self, Id};
 use renkei_domain::plan::command::PlanCommand;
@@ -71,7 +70,7 @@ impl World {
         view.wordings(view.initiative(row).expect("shown").initiative).iter().map(|(worded, _)| worded.at).collect()
     }
 
-    /// Drafts and shows the bureau's row, with earlier wordings and places or without.
+    /// Drafts and shows a row of the bureau, with or without earlier wordings and places.
     fn drafted_and_shown(&self, with_second_thoughts: bool) -> Id<id::Initiative> {
         self.at(10, 10);
         let own = self.draft_at(0, None, "市が面接会を開く。");
@@ -97,13 +96,13 @@ impl World {
         row
     }
 
-    /// Changes of both sides after the row was shown.
+    /// Makes changes of both sides after the row was shown.
     fn go_on(&self, row: Id<id::Initiative>, with_second_thoughts: bool) {
         let shown = self.bases(row)[0];
         self.at(21, 31);
         self.suggest_from(row, shown, "労働局が相談と面接を行う。");
         if with_second_thoughts {
-            // In the same minute, the bureau moves hidden rows around the shown row.
+            // The bureau moves hidden rows around the shown row within the same minute.
             let hidden = self.rows(true);
             self.move_behind(row, Some(hidden[0].0));
             self.move_behind(hidden[1].0, Some(row));
@@ -124,7 +123,7 @@ impl World {
 #[tokio::test]
 async fn a_row_tells_nothing_of_the_time_before_it_was_shown() {
     let (silent, secretive) = (World::new(5), World::new(5));
-    // All of these roles have visited before, so that their pages show the changes since then.
+    // All of these roles visit both towns first, so that their home pages later show the changes since this visit.
     for world in [&silent, &secretive] {
         world.at(5, 5);
         world.told(&["/".to_owned()]).await;

@@ -1,6 +1,5 @@
 //! The city's secretariat imports documents: of a year that the bureau drafts in private, of a year that both sides
-//! recorded, and
-//! of a new year. Every page and refusal is the same whether or not the bureau keeps data to itself.
+//! recorded, and of a new year. Every page and refusal is the same, whether or not the bureau has hidden data.
 
 use super::{SECRET, Walk, World, leak};
 use crate::evidence::taking_over::BOUNDARY;
@@ -15,7 +14,7 @@ fn report(reiwa: u32) -> String {
     text.replace("令和X年度", &format!("令和{}年度", reiwa - 1))
 }
 
-/// The answers that the city's secretariat got, in order, each with its request.
+/// The requests of the city's secretariat, with their answers, in order.
 struct Visit<'a> {
     world: &'a World,
     step: u64,
@@ -39,7 +38,7 @@ impl Visit<'_> {
         self.told.push((format!("POST {address} {fields:?}"), told));
     }
 
-    /// Uploads a text, reviews and records it, and then reads the pages.
+    /// Uploads a text, reviews and records it, then reads the pages.
     async fn brings(&mut self, name: &str, text: &str) {
         self.next();
         let head = format!("--xx\r\nContent-Disposition: form-data; name=\"files\"; filename=\"{name}\"\r\n\r\n");
@@ -51,7 +50,7 @@ impl Visit<'_> {
         self.reads(&page).await;
         self.reads(&format!("{page}/rows/0-1-1-1")).await;
         self.sends(&page, &[("do", "accept")]).await;
-        // If most rows of a year would go, the import needs a confirmation.
+        // An import that removes most rows of a year needs a confirmation.
         if self.told.last().is_some_and(|(_, told)| told.header("location").ends_with("?done=unconfirmed")) {
             self.reads(&format!("{page}?done=unconfirmed")).await;
             self.sends(&page, &[("do", "accept"), ("chosen", "1"), ("gone", "999")]).await;
@@ -69,7 +68,7 @@ impl Visit<'_> {
     }
 }
 
-/// Does everything that can be done with documents, including each refused way.
+/// Does everything that a side can do with documents, including every request that is refused.
 async fn brings_documents(world: &World) -> Vec<(String, Told)> {
     let both = world.town.evidence();
     let mut visit = Visit { world, step: 2_000, told: Vec::new() };
@@ -83,7 +82,7 @@ async fn brings_documents(world: &World) -> Vec<(String, Told)> {
     visit.brings("既にある年度をもう一度.txt", &again).await;
     let newest = world.town.evidence();
     assert!(first != merged && merged != newest, "each was recorded");
-    // The order is: replaced since; taken over by both; then undone from the newest on.
+    // First a replaced document, then one that both sides took over, then the others from the newest to the oldest.
     for evidence in [&merged, &both, &newest, &newest, &merged, &first] {
         visit.undoes(evidence).await;
         let rows = format!("{evidence}/rows");

@@ -1,4 +1,4 @@
-//! Passkeys: the steps of a browser with a device, and attacks.
+//! Passkeys: the steps of an ordinary browser with a device, and attacks.
 
 #[path = "../../../../../../identity/tests/authenticator/mod.rs"]
 mod authenticator;
@@ -22,14 +22,14 @@ const ASK: &str = "/sign-in/passkey/options";
 const REFUSED: &str = "このパスキーでは入れません";
 const LATE: &str = "パスキーの確認に時間がかかったか";
 
-/// Returns the cookie that the browser keeps while its device is asked.
+/// Returns the cookie that a browser keeps while it waits for its device.
 fn carried(told: &Told) -> String {
     let pair = told.header("set-cookie").split(';').next().expect("there").to_owned();
     assert!(pair.starts_with("renkei-passkey="), "{pair}");
     pair
 }
 
-/// Adds a device's passkey to the account of a session.
+/// Adds the passkey of a device to the account of a session.
 async fn add(town: &Town, session: &str, device: &mut Authenticator) {
     let asked = town.post(ASK_TO_ADD, session, &[("now", PASSWORD)]).await;
     assert_eq!((asked.status, asked.header("content-type")), (200, "application/json"), "{}", asked.text);
@@ -38,7 +38,7 @@ async fn add(town: &Town, session: &str, device: &mut Authenticator) {
     assert_eq!((told.status, told.header("location")), (303, "/me?done=passkey"), "{}", told.text);
 }
 
-/// Signs a person in, and adds a device's passkey to their account.
+/// Signs a person in, and adds the passkey of a device to their account.
 async fn with_passkey(town: &Town, login: &str, seed: u8) -> (String, Authenticator) {
     let (session, mut device) = (town.enter(login).await, Authenticator::new(seed));
     add(town, &session, &mut device).await;
@@ -129,7 +129,7 @@ async fn whatever_is_wrong_is_answered_alike() {
     let (_, mut of_closed) = with_passkey(&town, "kessai", 3).await;
     let kessai = people::account_named(&town.node, "kessai").unwrap();
     people::close_account(&town.node, "", &kessai).unwrap();
-    // A key that nobody added, under the name of an added key.
+    // A forged passkey that uses the name of a registered passkey.
     let mut forged = Authenticator::new(1);
     forged.make(&town.post(ASK_TO_ADD, &town.enter("tanto").await, &[("now", PASSWORD)]).await.text, ORIGIN);
     forged.takes_the_key_of(9);
@@ -214,7 +214,7 @@ async fn a_passkey_is_added_by_whoever_knows_the_password_in_the_session_that_as
     assert!(town.post(ADD, &session, &[("answer", &answer)]).await.text.contains(LATE), "too late");
     assert_eq!(own_passkeys(&town, "tanto").await, 1);
 
-    // Another person cannot add the same key: it stays with its owner.
+    // Another person cannot register the same passkey, which stays with its first owner.
     let kessai = town.enter("kessai").await;
     let asked = town.post(ASK_TO_ADD, &kessai, &[("now", PASSWORD)]).await;
     let told = town.post(ADD, &kessai, &[("answer", &device.make(&asked.text, ORIGIN))]).await;
