@@ -1,12 +1,12 @@
 //! 空欄 — texts without visible characters.
 
-/// Whether a text shows nothing: it has only white space, control characters and invisible characters.
+/// Whether a text has no visible character: only white space, control characters and invisible characters.
 pub fn is_blank(text: &str) -> bool {
     text.chars().all(|c| c.is_whitespace() || c.is_control() || shows_nothing(c))
 }
 
-/// Whether a character alone is invisible: format characters and fillers (joiners, direction marks, byte order marks,
-/// variation selectors), and combining accents without a letter.
+/// Whether a character is invisible when it is alone. This is true for format characters and fillers (joiners,
+/// direction marks, byte order marks, variation selectors), and combining accents without a letter.
 fn shows_nothing(c: char) -> bool {
     matches!(
         c,

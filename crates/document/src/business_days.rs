@@ -1,13 +1,14 @@
 //! 開庁日 — the days on which offices are open.
 //!
 //! Holidays follow from the rules of 国民の祝日に関する法律 (昭和23年法律第178号) as in force in each year from 2000 to 2099. Other Acts
-//! moved some of them in 2019, 2020 and 2021. 行政機関の休日に関する法律第1条 defines the days on which offices of the State are
+//! moved some holidays in 2019, 2020 and 2021. 行政機関の休日に関する法律第1条 defines the days on which offices of the State are
 //! closed: Saturdays, Sundays, holidays, 29 December to 3 January. 地方自治法第4条の2 gives local governments the same days.
 
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday, date};
 
-/// The years with known holidays; in other years only weekends and 29 December to 3 January are closed.
+/// The years whose holidays are known. In other years, only weekends and 29 December to 3 January are treated as
+/// closed.
 pub const KNOWN_YEARS: std::ops::RangeInclusive<i16> = 2000..=2099;
 
 /// Whether offices are open on this day.
@@ -29,12 +30,12 @@ pub fn holiday(day: Date) -> Option<&'static str> {
         return Some("振替休日");
     }
     let between = national_holiday(before(day)).is_some() && national_holiday(after(day)).is_some();
-    // 第3条第3項; until 2006 it did not apply to Sundays.
+    // 第3条第3項: a day between two holidays is a holiday. Until 2006 this did not apply to Sundays.
     (between && day.weekday() != Weekday::Sunday).then_some("国民の休日")
 }
 
-/// Returns the `n`th open day after `day` (not counting `day`): the last day of 「n 開庁日以内」. 0 returns `day` itself, open
-/// or not.
+/// Returns the `n`th open day after `day` (not counting `day`): the last day of 「n 開庁日以内」. For 0, returns `day` itself,
+/// whether open or not.
 pub fn add_open_days(day: Date, n: u32) -> Date {
     let mut reached = day;
     for _ in 0..n {
@@ -70,8 +71,8 @@ fn before(day: Date) -> Date {
     day.saturating_sub(1.day())
 }
 
-/// 第3条第2項: whether the day replaces a holiday on a Sunday. Until 2006 this was the Monday; since 2007 it is the next
-/// day that is not a holiday.
+/// 第3条第2項: whether the day is a substitute for a holiday that fell on a Sunday. Until 2006 the substitute was the next
+/// Monday; since 2007 it is the next day that is not a holiday.
 fn is_substitute(day: Date) -> bool {
     if day.year() < 2007 {
         return day.weekday() == Weekday::Monday && national_holiday(before(day)).is_some();
@@ -141,12 +142,12 @@ fn spring_equinox(year: i16) -> i8 {
     equinox(year, 20_843_100)
 }
 
-/// Returns the day of 秋分日 in September, likewise.
+/// Returns the day of 秋分日 in September as in the almanac, by the formula that is valid from 1980 to 2099.
 fn autumn_equinox(year: i16) -> i8 {
     equinox(year, 23_248_800)
 }
 
-/// Returns the day of the month; `in_1980` is its value for 1980 in millionths of a day.
+/// Returns the day of the month on which an equinox falls; `in_1980` is the value for 1980, in millionths of a day.
 fn equinox(year: i16, in_1980: i64) -> i8 {
     let years = i64::from(year - 1980);
     let day = (in_1980 + 242_194 * years) / 1_000_000 - years / 4;
@@ -157,7 +158,8 @@ fn equinox(year: i16, in_1980: i64) -> i8 {
 mod tests {
     use super::*;
 
-    /// Compares the holidays of a year with the list that the Cabinet Office publishes for it (month.day).
+    /// Compares the holidays of a year with the list that the Cabinet Office publishes for the year, written as
+    /// month.day.
     #[track_caller]
     fn check(year: i16, expected: &str) {
         let found: Vec<String> = date(year, 1, 1)

@@ -10,9 +10,9 @@ use crate::figure::Indicator;
 pub enum AddsUp {
     /// 合計: the values of the periods add up to the value of the year.
     Sum,
-    /// 最新: a value at a moment; the last one is the value of the year.
+    /// 最新: each value describes one moment; the last value of the year is the value for the year.
     Latest,
-    /// 合算しない: rates, ranks, prices.
+    /// 合算しない: values that never add up, such as rates, ranks and prices.
     Never,
 }
 
@@ -20,9 +20,9 @@ pub enum AddsUp {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Counting {
-    /// 延べ: counted twice.
+    /// 延べ: such a person is counted twice.
     Visits,
-    /// 実: counted once.
+    /// 実: such a person is counted once.
     Persons,
 }
 
@@ -42,7 +42,7 @@ impl AddsUp {
         Self::ALL.into_iter().find(|known| known.key() == key)
     }
 
-    /// Returns an explanation for the people who add the values.
+    /// Returns an explanation of how values add up, to show to users.
     pub fn in_words(said: Option<Self>) -> &'static str {
         match said {
             None => "まだ決めていない",

@@ -1,4 +1,4 @@
-//! 文書 — one document as a whole, as a reader found it in a file or as it is printed from the store.
+//! 文書 — one document as a whole, as read from a file, or as built from stored data for printing.
 //!
 //! Import, export, checks and publishing use the same types; their JSON form is `renkei-document/1` (DESIGN §7). White
 //! space inside texts is kept as in the file, except line ends.
@@ -24,7 +24,7 @@ pub const FORMAT: &str = "renkei-document/1";
 pub struct Document {
     pub format: String,
     pub title: Option<String>,
-    /// 発行年月(日).
+    /// 発行年月(日): the date of issue.
     pub issued_on: Option<AsOf>,
     pub fiscal_year: Option<FiscalYear>,
     pub agreement: Option<AgreementText>,
@@ -44,9 +44,9 @@ pub struct AgreementText {
     pub concluded_on: Option<AsOf>,
     pub effective_on: Option<AsOf>,
     pub preamble: Option<String>,
-    /// The attestation clause: この協定の締結を証するため…
+    /// The attestation clause, which begins with この協定の締結を証するため…
     pub attestation: Option<String>,
-    /// Number of signed originals: 本書n通.
+    /// Number of signed originals, the n of 本書n通.
     pub originals: Option<u32>,
     pub parties: Vec<Party>,
     pub signatories: Vec<Signatory>,
@@ -54,7 +54,7 @@ pub struct AgreementText {
     pub supplementary: Vec<Supplementary>,
 }
 
-/// 署名者 — the signatory for a party. The office-holder may change without a change of the agreement (第6条2).
+/// 署名者 — the signatory for a party. If the office-holder changes, the agreement stays valid (第6条2).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Signatory {
     pub party: PartyKey,
@@ -62,7 +62,7 @@ pub struct Signatory {
     pub name: String,
 }
 
-/// 条 — one article; its paragraphs (項) have no numbers in their text.
+/// 条 — one article. The text of its paragraphs (項) does not include their numbers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Article {
     pub number: u32,
@@ -97,7 +97,7 @@ pub struct ContentsEntry {
     pub source: Source,
 }
 
-/// 定義語 — a defined term: 「みどり公共職業安定所（以下「ハローワークみどり」という。）」.
+/// 定義語 — a defined term, for example 「みどり公共職業安定所（以下「ハローワークみどり」という。）」.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DefinedTerm {
     pub term: String,
@@ -136,7 +136,7 @@ impl PlanKind {
     }
 }
 
-/// 事業計画の表 — the initiatives of one year, as a plan or as its progress.
+/// 事業計画の表 — the initiatives of one year: the plan, its progress or its result.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlanTable {
     /// The stored plan's id; `None` if it is not stored.
@@ -187,7 +187,7 @@ pub struct Initiative {
     pub number: u32,
     /// The mark as printed, such as ③; `None` for rows entered here, which are numbered by position.
     pub mark: Option<String>,
-    /// 所管課, each by its full name: 北区保護課・福祉課 becomes 北区保護課, 北区福祉課.
+    /// 所管課: the divisions in charge, each by its full name. 北区保護課・福祉課 becomes 北区保護課 and 北区福祉課.
     pub divisions: Vec<String>,
     /// The division cell as printed, if it differs from the names joined by 、.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -196,14 +196,14 @@ pub struct Initiative {
     pub text: String,
     /// The rest of the text: one item for each bullet or later paragraph, without the bullet.
     pub items: Vec<String>,
-    /// The bullet of each item (・, ○, empty for a paragraph). Omitted if all of them are ・.
+    /// The bullet of each item (・, ○; empty for a paragraph). The list is empty if every bullet is ・.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub item_marks: Vec<String>,
     /// Partners, target groups and kind of programme. Omitted if empty.
     #[serde(default, skip_serializing_if = "Particulars::is_empty")]
     pub particulars: Particulars,
-    /// 再掲: whether the row repeats a row with the same id in another section, where it is counted. The text of a repeat
-    /// begins with 【再掲】, and its `figures` is empty.
+    /// 再掲: whether this row repeats a row with the same id. The repeated row is in another section, and only that row
+    /// is counted. The text of a repeat begins with 【再掲】, and its `figures` is empty.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub repeated: bool,
     pub figures: Vec<Figure>,
@@ -220,7 +220,7 @@ impl Initiative {
 }
 
 impl Document {
-    /// Returns the document as it is counted and checked: without the rows that repeat another.
+    /// Returns the document without the rows that repeat another row; counts and checks use this.
     pub fn without_repeats(&self) -> Cow<'_, Document> {
         if self.plans.iter().all(|table| !table.has_repeats()) {
             return Cow::Borrowed(self);
@@ -241,7 +241,7 @@ impl PlanTable {
         self.rows().any(|row| row.repeated)
     }
 
-    /// Returns the table without the rows that repeat another.
+    /// Returns the table without the rows that repeat another row.
     pub fn without_repeats(&self) -> Cow<'_, PlanTable> {
         if !self.has_repeats() {
             return Cow::Borrowed(self);

@@ -8,29 +8,30 @@ use crate::id::{self, Id};
 use crate::locus::Source;
 use crate::wareki::AsOf;
 
-/// 実績の状態 — a number, or the word in the place of a number. A state is not 0 and is left out of sums.
+/// 実績の状態 — whether a figure has a number, or which word is printed instead of a number. Such a word does not mean 0,
+/// and sums leave it out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum State {
     /// A number.
     Value,
-    /// 実績なし.
+    /// 実績なし: there is no result.
     None,
-    /// 未実施.
+    /// 未実施: not carried out.
     NotHeld,
-    /// 募集中.
+    /// 募集中: applications are being accepted.
     Recruiting,
-    /// 開催中・実施中.
+    /// 開催中・実施中: in progress.
     Ongoing,
-    /// 予定.
+    /// 予定: planned.
     Planned,
-    /// 未集計.
+    /// 未集計: not compiled yet.
     NotCompiled,
-    /// 該当なし.
+    /// 該当なし: not applicable.
     NotApplicable,
-    /// 非公表.
+    /// 非公表: not published.
     Withheld,
-    /// 秘匿.
+    /// 秘匿: suppressed to protect individuals.
     Suppressed,
 }
 
@@ -38,17 +39,17 @@ pub enum State {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FigureKind {
-    /// 実績.
+    /// 実績: a result.
     Actual,
-    /// 目標.
+    /// 目標: a target.
     Target,
     /// 参考: a value given for comparison.
     Reference,
-    /// 基準値.
+    /// 基準値: a baseline.
     Baseline,
-    /// 達成率 and other quotients that follow from other figures.
+    /// 達成率 (attainment) and other quotients of other figures.
     Derived,
-    /// 前年同期比・対前年度比.
+    /// 前年同期比・対前年度比: a comparison with the year before.
     YearOnYear,
 }
 
@@ -59,7 +60,7 @@ pub struct Period {
     pub to: Date,
 }
 
-/// 文中の位置 — the position of a figure's characters in its row, so that a correction changes only these.
+/// 文中の位置 — the position of a figure's characters in its row. A correction changes only these characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Span {
     /// Index in the row's `items`, from 0; `None` if the figure is in its `text`.
@@ -70,13 +71,13 @@ pub struct Span {
     pub end: u32,
 }
 
-/// 数値 — one figure: 特定求職者雇用開発助成金支給決定件数 1,304件 (令和8年1月末現在、市内の事業所).
+/// 数値 — one figure, for example 特定求職者雇用開発助成金支給決定件数 1,304件 (令和8年1月末現在、市内の事業所).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Figure {
     /// The stored observation's id; `None` if it is not stored.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub observation: Option<Id<id::Observation>>,
-    /// The name that a careful clerk would give the figure, from the words around it: 「合同就職説明会 求職者」.
+    /// The name of the figure, composed of the words around it, for example 「合同就職説明会 求職者」.
     pub label: String,
     pub state: State,
     /// The number as printed, without separators: 1304, 93.7, 1.9 (with the unit 万PV).
@@ -120,7 +121,8 @@ impl Stated {
         }
     }
 
-    /// Whether both print the same characters; 見込 is printed beside the number and is ignored.
+    /// Whether both print the same characters. 見込 (provisional) is ignored, because it is printed separately from the
+    /// number.
     pub fn says_the_same_as(&self, other: &Self) -> bool {
         match (self, other) {
             (Stated::Value { value: one, .. }, Stated::Value { value: two, .. }) => one == two,
@@ -137,14 +139,14 @@ impl Stated {
     }
 }
 
-/// 指標 — a thing that is counted, by name and unit; the same over the years.
+/// 指標 — a thing that is counted, identified by name and unit. One indicator has values of many years.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Indicator {
     pub label: String,
     pub unit: Option<String>,
     /// The people or places covered: 市内, 全県…
     pub scope: Option<String>,
-    /// 延べ and other words that change what is counted.
+    /// A word that changes the way of counting, for example 延べ.
     pub qualifier: Option<String>,
 }
 

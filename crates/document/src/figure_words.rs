@@ -11,12 +11,12 @@ use crate::phrases::{say, tell};
 use crate::time::Hlc;
 use crate::wareki::{AsOf, Wareki, english_month, long_date, long_date_in};
 
-/// Returns the value or state in Japanese: 1,304 or 実績なし.
+/// Returns the value or state in Japanese, for example 1,304 or 実績なし.
 pub fn value(figure: &Figure) -> String {
     value_in(Language::Japanese, figure)
 }
 
-/// Returns the value or state in a language: 1,304, or 実績なし and “no result”.
+/// Returns the value or state in a language, for example 1,304, 実績なし or “no result”.
 pub fn value_in(language: Language, figure: &Figure) -> String {
     match figure.value {
         Some(value) => with_separators(&value.to_string()),
@@ -24,12 +24,12 @@ pub fn value_in(language: Language, figure: &Figure) -> String {
     }
 }
 
-/// Returns the value or state in Japanese: 1,304（見込） or 実績なし.
+/// Returns a stated value or state in Japanese, for example 1,304（見込） or 実績なし.
 pub fn stated(stated: &Stated) -> String {
     stated_in(Language::Japanese, stated)
 }
 
-/// Returns the value or state in a language: 1,304（見込）, 1,304 (provisional).
+/// Returns a stated value or state in a language, for example 1,304（見込） or 1,304 (provisional).
 pub fn stated_in(language: Language, stated: &Stated) -> String {
     match stated {
         Stated::Value { value, provisional } => {
@@ -40,7 +40,7 @@ pub fn stated_in(language: Language, stated: &Stated) -> String {
     }
 }
 
-/// Returns the word of a state; 数値 for a number.
+/// Returns the Japanese word for a state; 数値 for [`State::Value`].
 pub fn state(state: State) -> &'static str {
     if state == State::Value { "数値" } else { word_of(state) }
 }
@@ -82,7 +82,7 @@ pub fn as_of_in(language: Language, said: AsOf) -> String {
     }
 }
 
-/// Returns the separator of enumerations.
+/// Returns the separator between the items of a list in a sentence.
 pub fn comma(language: Language) -> &'static str {
     match language {
         Language::Japanese => "、",
@@ -94,7 +94,7 @@ fn period(language: Language, period: Period) -> String {
     tell(language, "{}～{}", [long_date_in(language, period.from), long_date_in(language, period.to)])
 }
 
-/// Returns the full time of a figure in Japanese; empty if none is given.
+/// Returns the date and the period of a figure in Japanese; empty if neither is given.
 pub fn measured(as_of_said: Option<AsOf>, period_said: Option<Period>, event_dates: &[AsOf]) -> String {
     measured_in(Language::Japanese, as_of_said, period_said, event_dates)
 }

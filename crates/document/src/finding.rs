@@ -1,7 +1,8 @@
-//! 確認事項 — what a reader or a check noticed, with its place and the next step. `CHECKS.md` lists the codes.
+//! 確認事項 — a problem or question that a reader or a check reports, with its place and the next step. `CHECKS.md` lists
+//! the codes.
 //!
-//! A [`Notice`] carries the facts. The three matches below derive its code, severity and sentences, so a new notice
-//! does not compile without them.
+//! A [`Notice`] contains the facts. Exhaustive `match` expressions derive its code, severity and sentences from it, so
+//! a new notice does not compile without them.
 
 use serde::{Deserialize, Serialize};
 
@@ -13,11 +14,11 @@ use crate::locus::Locus;
 pub enum Severity {
     /// 誤り: prevents publication.
     Error,
-    /// 警告.
+    /// 警告: probably a mistake.
     Warning,
     /// 質問: a person must decide.
     Question,
-    /// 参考.
+    /// 参考: for information.
     Note,
 }
 
@@ -26,7 +27,7 @@ pub enum Severity {
 pub struct Place {
     /// Line of the source, from 1.
     pub line: Option<u32>,
-    /// The row by its name for people: 令和7年度 1(5) ④.
+    /// The name of the row as people say it: 令和7年度 1(5) ④.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub row: Option<String>,
     /// The place in the file: page, cell or paragraph.
@@ -79,13 +80,13 @@ pub enum Notice {
     /// A past year in the text about future work.
     #[serde(rename = "text.stale-year")]
     TextStaleYear { year: String, text: String },
-    /// A result written as a plan, or a plan written as a result.
+    /// A result in words that announce work, or a plan in words that report work.
     #[serde(rename = "text.tense")]
     TextTense { text: String, expected_result: bool },
-    /// A bracket without its partner.
+    /// An opening bracket without a closing one, or a closing bracket without an opening one.
     #[serde(rename = "markup.unclosed")]
     MarkupUnclosed { bracket: String, text: String },
-    /// One thing under two names.
+    /// Two names that probably mean one thing.
     #[serde(rename = "term.varies")]
     TermVaries { one: String, other: String },
     /// A date that was understood but is not in a usual form.
@@ -103,16 +104,16 @@ pub enum Notice {
     /// 予定, 募集中, 開催中 left in a report of results.
     #[serde(rename = "state.open")]
     StateOpen { word: String, text: String },
-    /// Parts that do not add up to their total.
+    /// Parts whose sum differs from the stated total.
     #[serde(rename = "figure.sum")]
     FigureSum { total: String, parts: String, sum: String },
     /// A share, rate or attainment that does not follow from its numbers.
     #[serde(rename = "figure.rate")]
     FigureRate { printed: String, computed: String, from: String },
-    /// A part larger than its apparent whole.
+    /// A part that is larger than the whole to which it seems to belong.
     #[serde(rename = "figure.order")]
     FigureOrder { part: String, whole: String },
-    /// The same figures in several rows: one fact, or chance?
+    /// The same figures in several rows: either one fact that is reported twice, or chance.
     #[serde(rename = "figure.repeated")]
     FigureRepeated { figures: String },
     /// One service or event with two different figures.
@@ -141,13 +142,14 @@ pub enum Notice {
     GlyphMissing { character: String, code_points: String },
 }
 
-/// 確認事項 — a notice with its places. The JSON also contains the severity and the sentences derived from the facts.
+/// 確認事項 — a notice with its places. Its JSON also contains the severity and the sentences, which are derived from the
+/// facts.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Finding {
     #[serde(flatten)]
     pub notice: Notice,
     pub place: Place,
-    /// The other places that the finding concerns.
+    /// The further places that the finding concerns.
     pub also: Vec<Place>,
 }
 

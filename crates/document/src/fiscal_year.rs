@@ -44,7 +44,7 @@ impl FiscalYear {
         Self(self.0 + 1)
     }
 
-    /// Returns the name of the year: 令和8年度; in English FY2026 (Reiwa 8).
+    /// Returns the name of the year in a language: 令和8年度 or FY2026 (Reiwa 8).
     pub fn in_language(self, language: Language) -> String {
         match (language, self.wareki()) {
             (Language::Japanese, _) => self.to_string(),
@@ -53,15 +53,15 @@ impl FiscalYear {
         }
     }
 
-    /// Returns the era year that names this fiscal year: that of its first day. Only 2019 is 令和元年度, as the State calls
-    /// it, because the era changed on 1 May.
+    /// Returns the era year that names this fiscal year, which is the era year of its first day. The exception is 2019,
+    /// whose official name is 令和元年度 although the era changed only on 1 May.
     fn wareki(self) -> Option<Wareki> {
         Wareki::of(if self.0 == 2019 { date(2019, 5, 1) } else { self.first_day() })
     }
 }
 
 impl std::fmt::Display for FiscalYear {
-    /// Prints 令和8年度; the first year of an era is 元年度.
+    /// Prints the Japanese name, such as 令和8年度; the first year of an era is 元年度.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self.wareki() {
             Some(wareki) => write!(f, "{}{}年度", wareki.era.name(), wareki.year_in_words()),

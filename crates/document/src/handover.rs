@@ -1,4 +1,4 @@
-//! 引継書 — the printed description of a division's indicators. Paper and page show the same.
+//! 引継書 — the printed description of a division's indicators. The printed document and the page have the same content.
 
 use crate::figure::Indicator;
 use crate::id::Id;
@@ -8,7 +8,7 @@ use crate::id::Id;
 pub struct Handover {
     pub agreement: String,
     pub division: String,
-    /// The full names of the parties. An operator sees several if two parties have a division of this name.
+    /// The full names of the parties. An operator may see several parties, if two of them have a division of this name.
     pub parties: Vec<String>,
     pub sheets: Vec<HandoverSheet>,
 }
@@ -18,11 +18,11 @@ pub struct Handover {
 pub struct HandoverSheet {
     pub indicator: Id<Indicator>,
     pub name: String,
-    /// Words that change what is counted, such as 延べ; empty if it has none.
+    /// A word that changes the way of counting, such as 延べ; empty if there is none.
     pub qualifier: String,
     /// Whether anybody has described what the indicator counts.
     pub is_described: bool,
-    /// Terms, each with the lines of its description.
+    /// The lines of the sheet: a heading such as 定義, with the lines of its text.
     pub pairs: Vec<(&'static str, Vec<String>)>,
     /// The values, newest first.
     pub values: Vec<HandoverValue>,

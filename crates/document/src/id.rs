@@ -1,19 +1,21 @@
-//! 識別子 — the ids of stored things: UUIDs, typed by what they identify, so that one kind is not taken for another.
+//! 識別子 — the ids of stored things: UUIDs with a type parameter for the kind of thing, so that the compiler refuses an
+//! id of another kind.
 //!
-//! An id is random: it reveals neither when a thing was made nor what was made beside it, and known ids reveal no
-//! others. Ids have no order. If things have one, `renkei-domain` keeps their ids in a register and compares their
-//! [`Place`]s. Ids that older releases made (version 7, which contains the time) stay as they are.
+//! An id is random: it does not reveal when a thing was created, how many others exist, or any other id. Ids have no
+//! order. Where the order of things matters, `renkei-domain` stores them in a register and compares their positions
+//! ([`Place`]). Ids of older releases (UUID version 7, which contains the time) stay valid.
 //!
-//! A document carries ids of things that only the domain knows: plans, rows, observations. Empty types mark such ids
-//! here, so that a document needs no type of the domain. Code names a marker by its module: `Id<id::Plan>`.
+//! A document contains ids of stored plans, rows and observations, whose types are in `renkei-domain`. This crate
+//! cannot depend on `renkei-domain`, so it declares empty types that only mark the kind of an id. Code names a marker
+//! by its module: `Id<id::Plan>`.
 
 use std::marker::PhantomData;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use uuid::Uuid;
 
-/// 識別子 — the id of a `T`, without an order. New ids come from the `Facts` of a decision; no function in this file
-/// creates one.
+/// 識別子 — the id of a `T`. Ids cannot be ordered. Only the `Facts` of a decision create new ids; this file has no
+/// function for that.
 pub struct Id<T> {
     uuid: Uuid,
     of: PhantomData<fn() -> T>,
@@ -98,15 +100,15 @@ pub enum Observation {}
 /// 資料 — marks ids of imported documents.
 pub enum Evidence {}
 
-/// 共通実績 — marks ids of shared facts. A shared fact is one thing that several figures report.
+/// 共通実績 — marks ids of shared facts. A shared fact is one real occurrence that several figures report.
 pub enum SharedFact {}
 
 /// 登録当事者 — marks ids of registered parties. A [`crate::party::Party`] is a party as a document names it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Party {}
 
-/// 順 — the position of an id among all stored ids: the lower one came first. It does not reveal how many ids came
-/// before, because some of them may be hidden from the reader.
+/// 順 — the position of an id among all stored ids, in the order of creation. It can only be compared: the number is
+/// private, because it would reveal how many hidden things exist.
 #[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place(usize);
 

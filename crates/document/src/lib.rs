@@ -1,5 +1,5 @@
-//! The types of a 雇用対策協定 document and the functions on its texts: no I/O, no clock, no async. `renkei-domain` knows
-//! what is stored of a document and who may change it.
+//! The types of a 雇用対策協定 document and the functions on its texts: no I/O, no clock, no async. `renkei-domain` decides
+//! which parts of a document are stored and who may change them.
 //!
 //! Read in this order: [`fiscal_year`], [`wareki`], [`as_of`] and [`business_days`] for time; [`figure`] and
 //! [`document`] for one report as a whole; [`finding`] and [`checks`] for the problems in it; [`compare`] for two

@@ -1,4 +1,4 @@
-//! 類似 — the likeness of two Japanese texts, by pairs of neighbouring characters or by the number of changed letters.
+//! 類似 — the likeness of two Japanese texts, by pairs of neighbouring characters or by the number of changed characters.
 //!
 //! Texts are compared in their folded form ([`folded`]: NFKC, lower case, no white space).
 
@@ -14,7 +14,8 @@ thread_local! {
     static STEPS: Cell<u64> = const { Cell::new(0) };
 }
 
-/// Returns the steps that this thread has taken to compare texts. Tests use it to see how the work grows with a table.
+/// Returns the steps that this thread has taken to compare texts. Tests use this number to check how the work grows
+/// with the length of a table.
 pub fn steps_taken() -> u64 {
     STEPS.get()
 }
@@ -24,8 +25,8 @@ pub fn count_steps(steps: usize) {
     STEPS.set(STEPS.get() + steps as u64);
 }
 
-/// 文字対 — the pairs of neighbouring characters in a text, the smallest pieces of Japanese that distinguish words. Each
-/// pair appears once with its weight. They are sorted, so that sums are fast and the same on every run.
+/// 文字対 — the pairs of neighbouring characters in a text, each once and with a weight. Pairs are used because single
+/// characters do not distinguish Japanese words. They are sorted, so that sums are fast and the same in every run.
 #[derive(Debug, Clone, Default)]
 pub struct CharacterPairs {
     pairs: Vec<Pair>,
@@ -41,7 +42,8 @@ impl CharacterPairs {
         Self::each_once(neighbours.map(|(one, next)| u64::from(one) << 32 | u64::from(next)).collect(), |_| 1.0)
     }
 
-    /// Returns the pairs of both texts; a pair that both contain is kept once, with one of its weights.
+    /// Returns the pairs of both texts; a pair that both contain occurs once in the result, with the weight from one of
+    /// them.
     pub fn union(&self, other: &Self) -> Self {
         let mut all: Vec<(Pair, f64)> = self.weighed().chain(other.weighed()).collect();
         all.sort_unstable_by_key(|(pair, _)| *pair);
@@ -94,7 +96,7 @@ impl CharacterPairs {
     }
 }
 
-/// 対の重み — how distinctive each pair is among many texts: a pair in every text has almost no weight.
+/// 対の重み — how distinctive each pair is among many texts: a pair that occurs in every text has almost no weight.
 #[derive(Debug, Clone, Default)]
 pub struct PairWeights {
     texts: f64,
@@ -120,14 +122,16 @@ impl PairWeights {
     }
 }
 
-/// Returns the likeness from 0 to 1 (the same), by pairs of equal weight; it folds the texts itself.
+/// Returns the likeness of two texts from 0 to 1 (the same), with equal weights for all pairs. The texts need not be
+/// folded.
 pub fn likeness(one: &str, other: &str) -> f64 {
     let (one, other) = (folded(one), folded(other));
     if one == other { 1.0 } else { CharacterPairs::of(&one).likeness(&CharacterPairs::of(&other)) }
 }
 
-/// Returns the number of characters to insert, delete or change; `None` if it is more than `limit`. The work grows with
-/// length times limit, because cells farther from the diagonal always exceed the limit.
+/// Returns the number of characters to insert, delete or change; `None` if it is more than `limit`. The time is
+/// proportional to length times `limit`, because only the cells of the table within `limit` of the diagonal are
+/// computed.
 pub fn edits(one: &str, other: &str, limit: usize) -> Option<usize> {
     let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
     if one.len().abs_diff(other.len()) > limit {
@@ -142,7 +146,7 @@ pub fn edits(one: &str, other: &str, limit: usize) -> Option<usize> {
         row[first - 1] = if first == 1 { (i + 1).min(too_many) } else { too_many };
         for j in first..=last {
             let changed = diagonal + usize::from(*a != other[j - 1]);
-            // The previous row has no value above the last place of the band.
+            // The previous row has no computed value above the last cell of this row.
             let above = if j == i + 1 + limit { too_many } else { row[j] };
             diagonal = row[j];
             row[j] = changed.min(row[j - 1] + 1).min(above + 1).min(too_many);
@@ -169,7 +173,7 @@ mod tests {
         }
     }
 
-    /// Returns the distance from the full table of both texts.
+    /// Returns the distance, computed from the full table of both texts.
     fn edits_in_full(one: &str, other: &str) -> usize {
         let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
         let mut row: Vec<usize> = (0..=other.len()).collect();

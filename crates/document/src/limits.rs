@@ -1,9 +1,9 @@
 //! 限度 — the largest size of each part of a document, such as the length of a text or the number of rows. All limits are
-//! here, with their reasons. Every function that takes in a document refuses more, and names the place and the next
-//! step.
+//! here, with their reasons. Every function that accepts a document refuses a part over its limit; the refusal names
+//! the place and the next step.
 //!
-//! The limits are far above any known report, and low enough that one party cannot slow down the other's pages. The
-//! largest known row has some 540 characters, the largest known report 132 rows a year.
+//! The limits are far above any known report, and low enough that the data of one party cannot make the pages of the
+//! other party slow. The largest known row has some 540 characters, the largest known report 132 rows a year.
 
 /// Characters of a row's text. A printed page has some 1,500.
 pub const ROW_TEXT: usize = 8_000;
@@ -11,7 +11,7 @@ pub const ROW_TEXT: usize = 8_000;
 pub const ITEM: usize = 4_000;
 /// Items of a row.
 pub const ITEMS: usize = 400;
-/// Characters of a row's text and items together: five rows of this length would fill a form of one megabyte.
+/// Characters of a row's text and items together. A form of one megabyte can contain five texts of this length.
 pub const ROW: usize = 20_000;
 /// Figures that are read from one row.
 pub const FIGURES: usize = 400;
@@ -34,11 +34,12 @@ pub const SOURCE: usize = 40_000;
 /// Characters of a file's name.
 pub const FILE_NAME: usize = 255;
 
-/// Rows of one document, and of one plan: the rows of a 16 MB file with some 90 characters in each row.
+/// Rows of one document, and of one plan: as many as fit into a 16 MB file with about 90 characters in each row.
 pub const ROWS: usize = 60_000;
-/// Rows of a report that is typeset as PDF, with all pages in memory: more than ten times the longest known report.
+/// Rows of a report that is typeset as PDF, which needs all pages in memory. The limit is more than ten times the
+/// longest known report.
 pub const ROWS_OF_PDF: usize = 3_000;
-/// Sections of one document; each title is compared with every other.
+/// Sections of one document. The limit is low because each title is compared with every other title.
 pub const SECTIONS: usize = 1_000;
 /// Chapters of one document.
 pub const CHAPTERS: usize = 200;
@@ -50,7 +51,7 @@ pub const PARAGRAPHS: usize = 20_000;
 pub const FINDINGS: usize = 200_000;
 /// Lines of the file that belong to one row.
 pub const LINES: usize = 5_000;
-/// Target groups of a row: all existing groups.
+/// Target groups of a row: the number of existing groups.
 pub const TARGET_GROUPS: usize = 14;
 /// Parties of one agreement.
 pub const PARTIES: usize = 20;

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::language::Language;
 
-/// 所在 — a place in a file, named so that people who open the file find it. A text file has lines only.
+/// 所在 — a place in a file, in terms that people can find in the opened file. A text file has only lines, so it has no
+/// such place.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Locus {
@@ -21,7 +22,8 @@ pub enum Locus {
 /// 出所 — the place from which something was read, and its original text.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Source {
-    /// The paragraph or table row in reading order, from 1; in a text file, the line. `None` for data entered here.
+    /// Number of the paragraph or table row in reading order, from 1; in a text file, the line number. `None` for data
+    /// entered here.
     pub line: Option<u32>,
     #[serde(default)]
     pub text: String,
@@ -33,7 +35,7 @@ pub struct Source {
 /// 資料の行 — one paragraph or one table row of a file, in reading order; its number is its index in the list, from 1.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SourceLine {
-    /// The text; tabs separate cells, blanks separate the paragraphs of a cell.
+    /// The text. A tab separates two cells; a space separates two paragraphs of one cell.
     pub text: String,
     pub at: Option<Locus>,
     /// The cells of a table row; empty for a paragraph.
@@ -49,7 +51,7 @@ pub struct SourceCell {
 }
 
 impl Locus {
-    /// Returns the name of the place: 3ページ, シート「計画」B12.
+    /// Returns the name of the place, for example 3ページ or シート「計画」B12.
     pub fn name_in(&self, language: Language) -> String {
         match (self, language) {
             (Locus::Page { page, .. }, Language::Japanese) => format!("{page}ページ"),

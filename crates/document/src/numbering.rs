@@ -1,6 +1,6 @@
 //! 番号 — the printed form of a row's number: ① to ㊿.
 
-/// Returns ① to ㊿, then (51) and so on.
+/// Returns ① to ㊿ for 1 to 50, and a form such as (51) for larger numbers.
 pub fn circled(number: u32) -> String {
     let code = match number {
         1..=20 => 0x2460 + number - 1,

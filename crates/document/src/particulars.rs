@@ -1,13 +1,14 @@
-//! 取組の属性 — the partners, target groups and kind of programme of a row, chosen from lists apart from its text.
+//! 取組の属性 — the partners, target groups and kind of programme of a row, which users enter in separate fields and not in
+//! the row's text.
 
 use serde::{Deserialize, Serialize};
 
 use crate::language::Language;
 
-/// 取組の属性 — structured information about a row, apart from its text.
+/// 取組の属性 — structured information about a row, stored separately from its text.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Particulars {
-    /// 連携先: the partners that take part beside the row's own divisions.
+    /// 連携先: the partners that take part in addition to the row's own divisions.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub with: Vec<Partner>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -16,7 +17,7 @@ pub struct Particulars {
     pub programme: Option<ProgrammeKind>,
 }
 
-/// 連携先 — an organisation and its divisions that take part.
+/// 連携先 — an organisation that takes part, and which of its divisions.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Partner {
     pub organisation: String,
@@ -72,7 +73,7 @@ impl Particulars {
 }
 
 impl Partner {
-    /// Returns the partner in words: みどり市 しごと課、福祉課.
+    /// Returns the partner as text, for example みどり市 しごと課、福祉課.
     pub fn in_words(&self) -> String {
         if self.divisions.is_empty() {
             return self.organisation.clone();
@@ -80,7 +81,7 @@ impl Partner {
         format!("{} {}", self.organisation, self.divisions.join("、"))
     }
 
-    /// Reads the output of [`Partner::in_words`]; `None` if no organisation is named.
+    /// Parses a text in the form of [`Partner::in_words`]; `None` if the text names no organisation.
     pub fn of_words(words: &str) -> Option<Self> {
         let words = words.trim();
         let (organisation, divisions) = words.split_once(char::is_whitespace).unwrap_or((words, ""));

@@ -6,16 +6,16 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PartyKind {
-    /// 都道府県・市町村・特別区.
+    /// 都道府県・市町村・特別区: a prefecture, municipality or special ward.
     LocalGovernment,
-    /// 厚生労働省の都道府県労働局.
+    /// 厚生労働省の都道府県労働局: a prefectural labour bureau of the ministry.
     LabourBureau,
-    /// 経済団体・国の他機関など.
+    /// 経済団体・国の他機関など: another organisation, such as a business association or an office of the State.
     Other,
 }
 
-/// 当事者の略号 — `city`, `prefecture`, `town`, `village`, `ward`, `labour_bureau`, `other`; a second party of a kind is
-/// `city-2`.
+/// 当事者の略号 — `city`, `prefecture`, `town`, `village`, `ward`, `labour_bureau`, `other`; the second party of the same
+/// kind gets a number: `city-2`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct PartyKey(String);
@@ -49,8 +49,8 @@ impl std::fmt::Display for PartyKey {
 pub struct Party {
     pub key: PartyKey,
     pub kind: PartyKind,
-    /// The full name: 厚生労働省○○労働局.
+    /// The full name, for example 厚生労働省○○労働局.
     pub name: String,
-    /// The short name in the report after 以下「…」という: 労働局.
+    /// The short name that the report defines by 以下「…」という, for example 労働局.
     pub short_name: Option<String>,
 }

@@ -1,4 +1,4 @@
-//! 本文 — text whose figures are bound to observations, so that a number in a sentence always matches the data.
+//! 本文 — text whose figures are bound to observations, so that every number in a sentence shows the current value.
 
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -6,13 +6,13 @@ use serde::{Deserialize, Serialize};
 use crate::figure::{Span, State, Stated};
 use crate::id::{self, Id};
 
-/// 本文の一片 — words as written, or a bound figure.
+/// 本文の一片 — words as written, or a figure that is bound to an observation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Segment {
     Words(String),
-    /// The number or state of an observation, printed in the style of `printed`. `printed` is the original text for the
-    /// value `first`.
+    /// A figure that shows the current value of an observation. `printed` is its original text and `first` the original
+    /// value; a later value is printed in the style of `printed`.
     Figure {
         observation: Id<id::Observation>,
         printed: String,
@@ -118,7 +118,7 @@ fn reprint(printed: &str, first: &Stated, now: &Stated) -> String {
     }
 }
 
-/// Returns the word for a state in a text.
+/// Returns the word that a text prints for a state.
 pub fn word_of(state: State) -> &'static str {
     match state {
         State::Value => "",

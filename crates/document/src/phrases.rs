@@ -1,9 +1,9 @@
 //! 言い回し — sentences in both languages. The Japanese sentence is the key; files of lines `Japanese<TAB>English` hold the
 //! English.
 //!
-//! `../phrases` contains the sentences about documents and their files. `say` returns a sentence; `tell` also fills its
-//! placeholders. Crates that depend on this one have their own phrases and fall back to these. A wall test searches the
-//! sources for sentences without English.
+//! `../phrases` contains the sentences of this crate. `say` returns a sentence; `tell` also fills its placeholders.
+//! Crates that depend on this one have their own phrases and fall back to these. A test of the sources
+//! (`xtask/tests/walls`) finds sentences without English.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;

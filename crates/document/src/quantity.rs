@@ -1,4 +1,5 @@
-//! 数量 — a decimal with its unit. Values in 人 and 件 cannot be added, and no value is ever a float.
+//! 数量 — a decimal with its unit. Values of different units, such as 人 and 件, cannot be added. Values are decimals,
+//! never floating-point numbers.
 
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -6,7 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::search::folded;
 
-/// 単位 — 件, 人, 社, 千円, %: compared in normalised form (％ is %), printed as written.
+/// 単位 — a unit such as 件, 人, 社, 千円 or %. Units are compared in normalised form (％ equals %) and printed as written.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Unit(String);
@@ -62,7 +63,7 @@ impl Quantity {
     }
 }
 
-/// Whether two units are equal; 人 and 名 are one unit.
+/// Whether two units are equal; 人 and 名 are treated as equal.
 pub fn same_unit(one: Option<&str>, other: Option<&str>) -> bool {
     unit_key(one) == unit_key(other)
 }

@@ -3,21 +3,21 @@
 use serde::Serialize;
 use unicode_normalization::char::decompose_compatible;
 
-/// 文中の範囲 — UTF-8 offsets of the first byte and just after the last.
+/// 文中の範囲 — byte offsets (UTF-8) of the start and the end; the end is not included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct TextRange {
     pub start: usize,
     pub end: usize,
 }
 
-/// Maximum number of cells of the comparison table: if the lengths of the differing parts multiply to more, they
-/// differ as a whole.
+/// Maximum number of cells of the comparison table. If the product of the lengths is larger, the differing parts are
+/// reported as a whole.
 const MOST_CELLS: usize = 1_000_000;
-/// Fewest equal characters that separate two changes; fewer belong to the change.
+/// Minimum number of equal characters between two changes; with fewer, the two changes are reported as one.
 const LEAST_COMMON: usize = 3;
 
-/// Whether two texts are the same apart from white space and the width of characters. Unlike in a search, ① is not 1, A
-/// is not a, and a rare variant of a character is not its common form.
+/// Whether two texts are the same apart from white space and the width of characters. The comparison is stricter than a
+/// search: ① differs from 1, A from a, and a rare variant of a character from its common form.
 pub fn same_text(one: &str, other: &str) -> bool {
     one == other || comparable(one).eq(comparable(other))
 }
@@ -27,7 +27,7 @@ pub(crate) fn comparable(text: &str) -> impl Iterator<Item = char> + '_ {
     placed(text).map(|(c, _)| c)
 }
 
-/// Returns the key of a text; two texts with the same key are the same.
+/// Returns the key of a text. Two texts have the same key exactly if [`same_text`] is true.
 pub fn key(text: &str) -> String {
     comparable(text).collect()
 }
@@ -40,13 +40,13 @@ fn placed(text: &str) -> impl Iterator<Item = (char, TextRange)> + '_ {
     })
 }
 
-/// Normalises one character of any width: kana become a letter and its mark, so that ｶﾞ equals ガ. Dashes and tildes
-/// that Shift_JIS and Unicode map in two ways become one.
+/// Normalises one character of any width: voiced kana are split into the letter and its mark, so that ｶﾞ equals ガ.
+/// Dashes and tildes that have two mappings between Shift_JIS and Unicode become one character.
 fn folded(c: char) -> Vec<char> {
     match c {
         '〜' => vec!['~'],
         '−' => vec!['-'],
-        // Parties use different pairs of brackets around words.
+        // Parties use different brackets for the same purpose, so all become one.
         '〈' | '【' | '＜' => vec!['<'],
         '〉' | '】' | '＞' => vec!['>'],
         '\u{ff00}'..='\u{ffef}' | '\u{3040}'..='\u{30ff}' => {
@@ -62,7 +62,8 @@ fn folded(c: char) -> Vec<char> {
 pub(crate) fn differing(left: &str, right: &str) -> (Vec<TextRange>, Vec<TextRange>) {
     let one: Vec<(char, TextRange)> = placed(left).collect();
     let other: Vec<(char, TextRange)> = placed(right).collect();
-    // Several longest common runs may exist. A fixed order of the two texts makes both sides agree on one.
+    // There may be several longest common subsequences. Compare the two texts in a fixed order, so that swapping them
+    // gives the same result.
     let swapped = one.iter().map(|(c, _)| c).gt(other.iter().map(|(c, _)| c));
     let (first, second) = if swapped { (&other, &one) } else { (&one, &other) };
     let (in_first, in_second) = changes(first, second);

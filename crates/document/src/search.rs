@@ -1,7 +1,7 @@
 //! 検索 — Japanese substring search: finds every text that contains the words, regardless of character width.
 //!
 //! Texts are compared in a folded form (NFKC, lower case, no white space; ① is 1, ｶﾅ is カナ). The index lists single
-//! characters and pairs of characters, so words of one or two characters are found as reliably as long ones.
+//! characters and pairs of characters, so words of one or two characters are found as reliably as long words.
 
 use std::collections::HashMap;
 

@@ -1,8 +1,10 @@
-//! 時刻 — the clock of the journal: a hybrid logical clock, so that two nodes with different clocks agree on one order.
+//! 時刻 — the clock of the journal: a hybrid logical clock. It gives all events one order even if the wall clocks of two
+//! nodes differ.
 
 use serde::{Deserialize, Serialize};
 
-/// Maximum number of milliseconds that another clock may be ahead of ours and still move ours.
+/// Maximum number of milliseconds by which an event of another node may be ahead of our wall clock. Events further
+/// ahead do not move our clock.
 pub const TRUSTED_LEAD_MILLIS: u64 = 5 * 60 * 1000;
 
 /// 混成論理時計 — milliseconds since 1970 (UTC), and a counter that orders the events of one millisecond.
@@ -12,8 +14,7 @@ pub struct Hlc {
     pub counter: u32,
 }
 
-/// Counter step between two events that both sides know. The numbers between them are free for events that one side
-/// keeps to itself.
+/// Counter step between two events that both sides know. Private events of one side use the numbers in between.
 const SHARED_STRIDE: u32 = 1 << 16;
 
 impl Hlc {
@@ -27,8 +28,8 @@ impl Hlc {
     }
 
     /// Returns the time of our next event that both sides know. It is later than every known event, and not before our
-    /// wall clock. Its counter does not depend on the events that one side has kept to itself since the last shared
-    /// one: a step of one would reveal their number.
+    /// wall clock. Its counter is a multiple of the step, whatever number of private events came since the last shared
+    /// event, because that number must not be revealed.
     pub fn next_shared(self, now_millis: u64) -> Self {
         if now_millis > self.millis {
             return Self { millis: now_millis, counter: SHARED_STRIDE };
@@ -36,8 +37,8 @@ impl Hlc {
         self.counted((self.counter / SHARED_STRIDE + 1).checked_mul(SHARED_STRIDE))
     }
 
-    /// Returns the time with this counter. If the counter is full, continues in the next millisecond: another node may
-    /// send any counter.
+    /// Returns the time with this counter. `None` means that the counter overflowed, which is possible because another
+    /// node may send any counter; the time is then in the next millisecond.
     fn counted(self, counter: Option<u32>) -> Self {
         match counter {
             Some(counter) => Self { millis: self.millis, counter },
@@ -56,7 +57,7 @@ impl Hlc {
     }
 }
 
-/// Prints the form used in HTML forms: 1700000000000.0.
+/// Prints milliseconds and counter as used in HTML forms: 1700000000000.0.
 impl std::fmt::Display for Hlc {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}.{}", self.millis, self.counter)

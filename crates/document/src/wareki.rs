@@ -28,7 +28,7 @@ impl Era {
         }
     }
 
-    /// Returns the English name: Reiwa.
+    /// Returns the English name, for example Reiwa.
     pub fn roman(self) -> &'static str {
         match self {
             Era::Meiji => "Meiji",
@@ -50,8 +50,8 @@ impl Era {
         }
     }
 
-    /// Returns the first day of the era. Meiji counts from the Gregorian year 1868 as a whole; Japan has used the
-    /// Gregorian calendar since 1873.
+    /// Returns the first day of the era. For Meiji, this is the day in the Gregorian calendar, which Japan has used
+    /// since 1873.
     pub fn first_day(self) -> Date {
         match self {
             Era::Meiji => date(1868, 1, 25),
@@ -68,7 +68,7 @@ impl Era {
     }
 }
 
-/// 和暦年 — a year by era: 令和8年.
+/// 和暦年 — a year in an era, for example 令和8年.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Wareki {
     pub era: Era,
@@ -126,7 +126,7 @@ pub(crate) fn english_month(day: Date) -> String {
     format!("{month} {}", day.year())
 }
 
-/// 時点 — a day, or a month if no day is given. Printed and read as YYYY-MM-DD or YYYY-MM.
+/// 時点 — a day, or a month without a day. Its text form is YYYY-MM-DD or YYYY-MM.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum AsOf {
     Day(Date),

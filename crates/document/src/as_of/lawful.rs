@@ -1,8 +1,9 @@
-//! 合算と比較 — sums, differences, quotients and comparisons with the year before: each is lawful, or refused with every
-//! reason.
+//! 合算と比較 — sums, differences, quotients and comparisons with the year before. Each function returns a result if the
+//! operation is lawful (allowed by the rules of this module), otherwise every reason against it.
 //!
-//! A provisional value (見込) makes the result provisional. A state never counts as 0. A sum leaves out 実績なし and lists
-//! it, but 未集計 and 秘匿 refuse the sum. A shared fact counts once, even if several parties report it.
+//! A provisional value (見込) makes the result provisional. A state is never treated as 0: a sum leaves out values with
+//! 実績なし and lists them, and is refused if a value is 未集計 or 秘匿. A shared fact is counted once, even if several parties
+//! report it.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -27,9 +28,9 @@ pub struct Sum {
     pub parts: Vec<Id<id::Observation>>,
     /// The values left out, each with its state: 実績なし is not 0.
     pub left_out: Vec<(Id<id::Observation>, State)>,
-    /// Reports left out because another part reports the same shared fact.
+    /// Values left out because another added value reports the same shared fact.
     pub told_already: Vec<Id<id::Observation>>,
-    /// The time that the sum covers; `None` if each part has its own days.
+    /// The time that the sum covers; `None` if there is no single such time, because each part has its own days.
     pub time: Option<Time>,
 }
 
@@ -45,11 +46,11 @@ pub struct Difference {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct YearOnYear {
     pub change: Difference,
-    /// Change in per cent of the year before; `None` if that was 0.
+    /// Change in per cent of the value of the year before; `None` if that value was 0.
     pub percent: Option<Decimal>,
 }
 
-/// 比 — a lawful quotient: in per cent if both values have the same unit.
+/// 比 — a lawful quotient. It is in per cent if both values have the same unit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Quotient {
     pub value: Decimal,
@@ -59,7 +60,7 @@ pub struct Quotient {
     pub provisional: bool,
 }
 
-/// 合算・比較の答え — a lawful result, or every reason against it, each once and in a fixed order.
+/// 合算・比較の答え — a lawful result, or all reasons against the operation, each once and in a fixed order.
 pub type Lawful<T> = Result<T, Vec<Unlawful>>;
 
 /// Returns the sum of values over rows, parties or periods. The order of `measures` does not change the result.
@@ -101,7 +102,8 @@ pub fn sum(measures: &[Measure]) -> Lawful<Sum> {
     Ok(Sum { value, unit, provisional, parts: added, left_out, told_already, time })
 }
 
-/// Returns `one` minus `other`: two values of one time, or one indicator at two moments or in two years.
+/// Returns `one` minus `other`: allowed for two values of one time, and for one indicator at two moments or in two
+/// years.
 pub fn difference(one: &Measure, other: &Measure) -> Lawful<Difference> {
     let mut reasons = why_not_comparable(one, other);
     let years_apart = || same_time_of_another_year(&one.time, &other.time).is_some();
@@ -172,7 +174,7 @@ pub fn quotient(numerator: &Measure, denominator: &Measure) -> Lawful<Quotient> 
     }
 }
 
-/// Keeps one report of each shared fact at each time, and returns the ids of the others.
+/// Keeps one report of each shared fact at each time, and returns the ids of the removed reports.
 fn tell_once(parts: &mut Vec<&Measure>, reasons: &mut BTreeSet<Unlawful>) -> Vec<Id<id::Observation>> {
     let mut first: HashMap<(Id<id::SharedFact>, &Time), &Measure> = HashMap::new();
     let mut told = Vec::new();
@@ -207,7 +209,7 @@ fn why_not_alone(part: &Measure) -> Option<Unlawful> {
     }
 }
 
-/// Returns every reason against adding the parts: from each pair of parts, and from their periods as a whole.
+/// Returns every reason against adding the parts. Each pair of parts is checked, and then their periods together.
 fn why_not_together(parts: &[&Measure]) -> BTreeSet<Unlawful> {
     let mut reasons = BTreeSet::new();
     for (place, one) in parts.iter().enumerate() {
@@ -300,7 +302,7 @@ fn times_unsaid(one: &Measure, other: &Measure) -> BTreeSet<Unlawful> {
     unsaid.map(|measure| Unlawful::Time(OtherTime::TimeUnsaid { label: measure.label.clone() })).collect()
 }
 
-/// Returns the reasons why two times that should be the same differ.
+/// Returns the reasons why two times are not the same.
 fn times_differ(one: &Measure, other: &Measure) -> BTreeSet<Unlawful> {
     let unsaid = times_unsaid(one, other);
     if one.time == other.time || !unsaid.is_empty() {
@@ -317,7 +319,7 @@ fn times_differ(one: &Measure, other: &Measure) -> BTreeSet<Unlawful> {
     BTreeSet::from([reason])
 }
 
-/// Returns how many years `later` is after `earlier`; `None` if it is not the same time of another year.
+/// Returns how many years `later` is after `earlier`; `None` if the two are not the same time of different years.
 fn same_time_of_another_year(earlier: &Time, later: &Time) -> Option<i16> {
     let years = later.last_day()?.year() - earlier.last_day()?.year();
     (earlier.moved(years) == *later).then_some(years)

@@ -8,16 +8,18 @@ use crate::counting::Counting;
 use crate::figure::{Figure, Indicator, Measured, Stated};
 use crate::id::Id;
 
-/// Whether two figures of one party and one name form a series. Both must have the same scope and way of counting,
-/// and the date or period of `before` must be exactly `years` years before that of `now`. `Err` holds every reason against it.
+/// Whether two figures of one party and one name form a series. Both must have the same scope and way of counting, and
+/// the date or period of `before` must be exactly `years` years before that of `now`. `Err` contains every reason why
+/// they form no series.
 pub fn in_one_line(now: &Figure, before: &Figure, years: i16) -> Lawful<()> {
     let (now, before) = (printed(now, 1), printed(before, 2));
-    // `year_on_year` expects the year before, so the older figure moves to that year.
+    // `year_on_year` expects a value of the year before, so the older figure is moved to that year.
     let before = Measure { time: before.time.moved(years - 1), ..before };
     year_on_year(&now, &before).map(|_| ())
 }
 
-/// Returns the measure of a printed figure; both figures share one indicator and one party.
+/// Returns the measure of a printed figure. Both figures get the same indicator and party, because they have one name
+/// and one party.
 fn printed(figure: &Figure, place: u128) -> Measure {
     let indicator = Indicator::of(figure);
     let measured = Measured { as_of: figure.as_of, period: figure.period, event_dates: figure.event_dates.clone() };

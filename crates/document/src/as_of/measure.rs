@@ -1,4 +1,4 @@
-//! 量り — a value with everything that decides whether it may be added to or compared with another.
+//! 量り — a value with all properties that decide whether it may be added to or compared with another value.
 
 use jiff::civil::Date;
 
@@ -11,17 +11,18 @@ use crate::id::{self, Id, Place};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Measure {
     pub observation: Id<id::Observation>,
-    /// The indicator that is counted, under whatever name it was printed.
+    /// The indicator. If it was merged, this is the id that it was merged into.
     pub indicator: Id<Indicator>,
     pub party: Id<id::Party>,
-    /// Position among all values, the party's first: of two values of one time, the older comes first.
+    /// Position among all values: the position of the party, then that of the observation. Values of the same time are
+    /// sorted by it.
     pub place: (Place, Place),
     /// The name of the value in sentences.
     pub label: String,
     pub kind: FigureKind,
     pub stated: Stated,
     pub unit: Option<String>,
-    /// How its values add up; `None` if nobody has recorded it.
+    /// How the values of the indicator add up; `None` if nobody has recorded that.
     pub adds_up: Option<AddsUp>,
     pub counting: Option<Counting>,
     pub time: Time,
@@ -35,12 +36,12 @@ pub struct Measure {
 pub enum Time {
     /// 時点: the state on a day.
     Moment(Date),
-    /// 期間: everything from the first to the last day.
+    /// 期間: from the first to the last day.
     Span {
         from: Date,
         to: Date,
     },
-    /// 累計: everything from the beginning to a day.
+    /// 累計: cumulative, from the beginning of the activity to a day.
     Since {
         to: Date,
     },
@@ -52,8 +53,8 @@ pub enum Time {
 const CUMULATIVE: [&str; 3] = ["累計", "累積", "通算"];
 
 impl Time {
-    /// Returns the time of an observation. If only a day is given, a value that adds up counts from the first day of
-    /// its fiscal year. A value named 累計 counts from the beginning.
+    /// Returns the time of an observation. If only a day is given, a value that adds up covers the time from the first
+    /// day of its fiscal year. A value named 累計 covers the time from the beginning.
     pub fn of(measured: &Measured, indicator: &Indicator, adds_up: Option<AddsUp>) -> Self {
         if !measured.event_dates.is_empty() {
             let mut days: Vec<Date> = measured.event_dates.iter().map(|day| day.last_day()).collect();
@@ -103,7 +104,8 @@ impl Time {
 
 fn moved(day: Date, years: i16) -> Date {
     let is_end = day == day.last_of_month();
-    // If the calendar does not have the year, the day stays as it is and so is not a year apart.
+    // If the calendar does not have that year, the day stays unchanged; the caller then finds that the times are not a
+    // year apart.
     let same = Date::new(day.year().saturating_add(years), day.month(), 1).unwrap_or(day);
     if is_end || day.day() > same.last_of_month().day() {
         return same.last_of_month();

@@ -1,7 +1,8 @@
 //! 時点 — dates read from running text, and which figures may be added or compared, depending on when they were measured.
 //!
 //! [`in_one_line`] says whether printed figures of several years form one series. [`sum`], [`difference`],
-//! [`year_on_year`] and [`quotient`] take [`Measure`]s and return a lawful result or every [`Unlawful`] reason.
+//! [`year_on_year`] and [`quotient`] have [`Measure`]s as parameters and return a lawful (allowed) result or every
+//! [`Unlawful`] reason.
 
 mod lawful;
 mod line;

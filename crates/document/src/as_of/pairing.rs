@@ -1,4 +1,4 @@
-//! Properties that two values share, independent of their order.
+//! Compares the properties of two values; the order of the two does not matter.
 
 use super::measure::Measure;
 use super::scope::{ScopeRelation, relation};
@@ -15,9 +15,9 @@ pub(super) enum Scopes {
         part: String,
     },
     Unclear([String; 2]),
-    /// Only one of the two states a scope.
+    /// Only one of the two values states a scope.
     Unsaid(String),
-    /// Neither states a scope, and the two are of different parties.
+    /// Neither value states a scope, and they belong to different parties.
     BothUnsaid,
 }
 
@@ -61,7 +61,7 @@ impl Scopes {
     }
 }
 
-/// Returns the reasons why two values do not count alike: unit, way of counting, kind.
+/// Returns the differences in unit, way of counting and kind that prevent adding two values.
 pub(super) fn alike(one: &Measure, other: &Measure) -> Vec<Unlawful> {
     let mut reasons = Vec::new();
     if !same_unit(one.unit.as_deref(), other.unit.as_deref()) {
@@ -79,7 +79,7 @@ pub(super) fn alike(one: &Measure, other: &Measure) -> Vec<Unlawful> {
     reasons
 }
 
-/// Returns the two in ascending order.
+/// Returns the two values in ascending order.
 pub(super) fn in_order<T: Ord>(one: T, other: T) -> [T; 2] {
     if one <= other { [one, other] } else { [other, one] }
 }

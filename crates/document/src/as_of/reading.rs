@@ -1,7 +1,7 @@
 //! 日付の読み取り — dates as offices write them, read from running text: 令和8年1月31日, R8.1月末, 12/20, 平成28年度末.
 //!
-//! Full-width digits, and blanks between the parts, are read like half-width ones. Positions are byte offsets of the
-//! original text.
+//! Full-width digits are read like half-width digits, and blanks between the parts are ignored. Positions are byte
+//! offsets of the original text.
 
 use jiff::civil::{Date, date};
 
@@ -11,7 +11,7 @@ use crate::wareki::{AsOf, Era, Wareki};
 /// 日付の精度 — how precisely a date was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Precision {
-    /// A day.
+    /// A day was written.
     Day,
     /// 月末: the last day of a month.
     MonthEnd,
@@ -19,7 +19,7 @@ pub enum Precision {
     Month,
     /// 年度: a whole fiscal year.
     FiscalYear,
-    /// 年度末: the last day of the fiscal year, 31 March of the calendar year after the one that it is named by.
+    /// 年度末: the last day of the fiscal year, 31 March.
     FiscalYearEnd,
 }
 
@@ -31,7 +31,7 @@ pub struct Reading {
     pub precision: Precision,
     /// Whether the date was understood but is not in a usual form: 「R8 年. 1 月末」.
     pub malformed: bool,
-    /// Whether no year was printed, so that it follows from the fiscal year of the report.
+    /// Whether no year was printed, so that the year was derived from the fiscal year of the report.
     pub year_inferred: bool,
     pub printed: String,
     /// UTF-8 offset of the first byte.
@@ -80,7 +80,7 @@ impl Found {
     }
 }
 
-/// The characters in one width, and the byte offset of each.
+/// The characters of a text, converted to half width, and the byte offset of each.
 struct Scan {
     chars: Vec<char>,
     places: Vec<usize>,
@@ -89,11 +89,11 @@ struct Scan {
 /// The separator between the year and the month of a date.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Joint {
-    /// 年.
+    /// The character 年.
     Word,
     /// `.`, `/` or `-`.
     Mark(char),
-    /// 年 and then a mark.
+    /// The character 年 followed by such a mark.
     Both,
 }
 
@@ -132,8 +132,8 @@ impl Scan {
         Some(at)
     }
 
-    /// Reads a number of one to four digits, with blanks allowed before it: its value, the index after it, and its
-    /// digits.
+    /// Reads a number of one to four digits, with blanks allowed before it. Returns its value, the index after it, and
+    /// the number of its digits.
     fn number(&self, at: usize) -> Option<(i16, usize, usize)> {
         let start = self.skip_blanks(at);
         let digits = self.chars[start.min(self.chars.len())..].iter().take_while(|c| c.is_ascii_digit()).count();
@@ -180,7 +180,7 @@ impl Scan {
         self.after_year(era.gregorian_year(year), after)
     }
 
-    /// Like `word`, but without blanks before it.
+    /// Like `word`, but allows no blanks before the word.
     fn named(&self, at: usize, word: &str) -> Option<usize> {
         if self.char(at) == Some(' ') { None } else { self.word(at, word) }
     }
@@ -262,7 +262,7 @@ impl Scan {
         }
     }
 
-    /// Reads the day of a date such as R7.6.1: it follows the same mark as the month.
+    /// Reads the day of a date such as R7.6.1. The mark before the day must be the same as before the month.
     fn marked_day(&self, at: usize, mark: char) -> Option<(i16, usize)> {
         let at = self.skip_blanks(at);
         if self.char(at) != Some(mark) {
@@ -275,7 +275,7 @@ impl Scan {
     /// Reads the rest of a date after 月: 末, a day, or nothing.
     fn in_month(&self, year: i16, month: i16, at: usize, malformed: bool, inferred: bool) -> Option<(Found, usize)> {
         let (found, end) = if let Some(end) = self.word(at, "末") {
-            // 「1月末日」 is the end of the month, too.
+            // 「1月末日」 means the end of the month, like 「1月末」.
             (Found::month_end(year, month)?, self.word(end, "日").unwrap_or(end))
         } else {
             let day = self.number(at).and_then(|(day, next, _)| Some((day, self.word(next, "日")?)));

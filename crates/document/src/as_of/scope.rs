@@ -1,4 +1,4 @@
-//! 範囲 — how two scopes relate: 市内 is a part of 全県; 市内 and 市外 are apart.
+//! 範囲 — how two scopes relate. For example, 市内 is a part of 全県; 市内 and 市外 do not overlap.
 
 use crate::search::folded;
 
@@ -6,7 +6,7 @@ use crate::search::folded;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ScopeRelation {
     Same,
-    /// The two have nothing in common.
+    /// The two scopes do not overlap.
     Apart,
     /// The first contains the second.
     Holds,
@@ -15,7 +15,7 @@ pub enum ScopeRelation {
     Unclear,
 }
 
-/// The size of a place, by the words that offices use; a larger one contains every smaller one.
+/// The size of an area, by the words that offices use; a larger area contains every smaller one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Reach {
     District,
@@ -77,7 +77,7 @@ impl Scope {
     }
 
     /// Whether both scopes mean the whole of the same kind of area without its name, as 全県 and 県内 do. A named place
-    /// (みどり市内) may be another one.
+    /// (みどり市内) is different, because it may be another area.
     fn is_whole_like(&self, other: &Self) -> bool {
         let whole = |place: &str| WHOLE.iter().find(|(_, words)| words.contains(&place)).map(|(reach, _)| *reach);
         whole(&self.place).is_some() && whole(&self.place) == whole(&other.place)

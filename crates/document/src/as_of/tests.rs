@@ -22,7 +22,7 @@ fn span(from: Date, to: Date) -> Time {
     Time::Span { from, to }
 }
 
-/// Returns a measure: 相談件数 of 市内 in 令和7年度, 10件.
+/// Returns a measure of 10件 for 相談件数, 市内, 令和7年度.
 fn cases(observation: u128) -> Measure {
     Measure {
         observation: id(observation),
@@ -265,7 +265,7 @@ fn several() -> impl Strategy<Value = Vec<Measure>> {
     proptest::collection::vec(measures(), 2..5).prop_map(|measures| {
         let numbered = measures.into_iter().enumerate();
         let placed = |number| (Place::default(), Place::after(number));
-        // The ids descend while the places ascend, so the test shows that places decide the order.
+        // The ids descend while the places ascend, so the test fails if ids decide the order.
         let id = |number: usize| id(9 - u128::try_from(number).expect("small"));
         numbered
             .map(|(number, measure)| Measure { observation: id(number), place: placed(number), ..measure })

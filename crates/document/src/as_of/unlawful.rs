@@ -5,7 +5,7 @@ use crate::figure::State;
 use crate::language::Language;
 use crate::passage::word_of;
 
-/// 合算・比較できない理由 — one reason. A reason that names two values names them in a fixed order.
+/// 合算・比較できない理由 — one reason. If a reason names two values, they are in a fixed order.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Unlawful {
     /// Fewer than two values.
@@ -27,11 +27,11 @@ pub enum Unlawful {
     NeverAdds {
         label: String,
     },
-    /// The values count each person once, and a person may be in both.
+    /// The values count each person once, but one person may be counted in both values.
     PersonsInBoth {
         label: String,
     },
-    /// The values are counted in two ways: 延べ and 実.
+    /// The values are counted in different ways: 延べ and 実.
     CountingDiffers {
         words: [&'static str; 2],
     },
@@ -44,7 +44,7 @@ pub enum Unlawful {
         label: String,
         state: &'static str,
     },
-    /// A state without a value: 実績なし is not 0.
+    /// The value is a state without a number; for example, 実績なし does not mean 0.
     NoValue {
         label: String,
         state: &'static str,
@@ -73,7 +73,7 @@ pub enum OtherTime {
     LatestOverTime {
         label: String,
     },
-    /// One value is 累計 and the other covers a single period.
+    /// One value is cumulative (累計); the other covers a single period.
     CumulationDiffers,
     /// The times are of different kinds, such as a moment and a period.
     TimesOfOtherKinds,
@@ -91,7 +91,7 @@ pub enum OtherTime {
 /// 範囲の違い — why the scopes of figures do not match.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum OtherScope {
-    /// One scope contains the other, so the smaller one would count twice.
+    /// One scope contains the other, so the smaller scope would be counted twice.
     ScopeHolds {
         whole: String,
         part: String,
@@ -106,7 +106,7 @@ pub enum OtherScope {
     ScopeUnsaid {
         said: String,
     },
-    /// Neither of the two parties states its scope.
+    /// Neither of the two parties states the scope of its value.
     ScopesUnsaid,
 }
 

@@ -1,6 +1,7 @@
-//! 違う数値 — one service or event in two rows of a table, with two values.
+//! 違う数値 — finds one service or event that two rows of a table report with different values.
 //!
-//! Two rows are about one thing if both name it in 「」, or if both print the same whole label.
+//! Two rows are treated as rows about one thing if both contain the same name in 「」, or if both print the same whole
+//! label.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -11,10 +12,10 @@ use super::names::quoted;
 use super::printed::{Printed, printed};
 use super::row::{Row, pairs_sharing};
 
-/// Least length of a label, in characters, that names one thing; a shorter one is a word such as 参加者.
+/// Minimum length of a label, in characters, that identifies one thing; a shorter label is a general word such as 参加者.
 const NAMING_LABEL: usize = 10;
 
-/// Least length of a name in 「」, in characters, that names one thing.
+/// Minimum length of a name in 「」, in characters, that identifies one thing.
 const NAME: usize = 5;
 
 pub(super) fn check(rows: &[Row<'_>], known: &KnownFacts) -> Vec<Finding> {
@@ -31,18 +32,18 @@ struct Told<'a> {
     names: Vec<String>,
     known: BTreeSet<String>,
     counts: Vec<Count<'a>>,
-    /// Indexes in `counts` of the counts that share a key.
+    /// For each key, the indexes (in `counts`) of the counts with this key.
     alike: HashMap<Alike, Vec<usize>>,
 }
 
 /// A count, and the key that it shares with other counts of the same thing.
 struct Count<'a> {
     printed: Printed<'a>,
-    /// `None` if the remaining word is too short to say what is counted.
+    /// `None` if the label without words of counting is too short to identify a thing.
     alike: Option<Alike>,
 }
 
-/// Key of a count: its unit, and its word without counting words. 相談者延人数 and 相談者数 count the same people.
+/// Key of a count: its unit, and its label without words of counting. 相談者延人数 and 相談者数 have the same key.
 type Alike = (&'static str, String);
 
 impl<'a> Told<'a> {
@@ -67,7 +68,7 @@ impl<'a> Told<'a> {
         Self { known: names.iter().cloned().collect(), names, counts, alike }
     }
 
-    /// Returns the indexes of the counts that count the same as `count`.
+    /// Returns the indexes of the counts that have the same key as `count`.
     fn of_the_same(&self, count: &Count<'_>) -> &[usize] {
         count.alike.as_ref().and_then(|alike| self.alike.get(alike)).map_or(&[], Vec::as_slice)
     }
@@ -102,7 +103,7 @@ fn differing(
     None
 }
 
-/// Returns the longest name in 「」 that both rows print.
+/// Returns the longest name in 「」 that both rows contain.
 fn shared_name<'t>(mine: &Told<'_>, theirs: &'t Told<'_>) -> Option<&'t str> {
     let shared = theirs.names.iter().filter(|name| mine.known.contains(*name));
     shared.max_by_key(|name| name.chars().count()).map(String::as_str)

@@ -1,4 +1,4 @@
-//! 所管課名 — a division that appears only once and differs in one letter from a division that appears often.
+//! 所管課名 — finds a division that appears only once and differs in one letter from a division that appears often.
 
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -8,11 +8,12 @@ use crate::likeness::edits;
 
 use super::row::Row;
 
-/// Minimum number of letters of a compared name: shorter names may properly differ in one letter (東課, 西課).
+/// Minimum number of letters of a compared name: two shorter names may differ in one letter and both be correct (東課,
+/// 西課).
 const SHORTEST: usize = 4;
 /// Maximum number of letters of a compared name: longer texts are sentences.
 const LONGEST: usize = 100;
-/// A name that appears at least this often is established.
+/// A name that appears at least this often is treated as correct (established).
 const ESTABLISHED: usize = 3;
 
 pub(super) fn check(rows: &[Row<'_>]) -> Vec<Finding> {
@@ -64,7 +65,8 @@ fn remainders(name: &str) -> impl Iterator<Item = u64> {
     })
 }
 
-/// Whether `name` looks like a slip of `other`. 東区福祉課 and 西区福祉課, 第一課 and 第二課 are two divisions each.
+/// Whether `name` looks like a misspelling of `other`. Names that differ in a number or direction are different
+/// divisions: 東区福祉課 and 西区福祉課, 第一課 and 第二課.
 fn is_slip_of(name: &str, other: &str) -> bool {
     let numbered = |c: char| c.is_numeric() || "東西南北中上下一二三四五六七八九十".contains(c);
     name != other

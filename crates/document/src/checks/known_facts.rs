@@ -1,4 +1,5 @@
-//! 周知の共通実績 — the figures that are known to report one fact, so that they repeat on purpose and must agree.
+//! 周知の共通実績 — figures that the parties have declared to report one fact. They are repeated on purpose, and their values
+//! must be equal.
 
 use std::collections::HashMap;
 

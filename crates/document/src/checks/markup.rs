@@ -1,4 +1,4 @@
-//! 記号 — brackets without a partner. A bracket may be closed in a later item of its row.
+//! 記号 — finds unpaired brackets. A bracket may be closed in a later item of its row.
 
 use crate::finding::{Finding, Notice};
 
@@ -16,9 +16,10 @@ const PAIRS: [(char, char); 9] = [
     ('＜', '＞'),
 ];
 
-/// Maximum number of findings of one row: a row with more unpaired brackets is not a text with a single slip.
+/// Maximum number of findings of one row: a row with more unpaired brackets does not have a single typing error, so
+/// more findings would not help.
 const MOST_IN_A_ROW: usize = 3;
-/// Deepest nesting that is followed.
+/// Maximum depth of nested brackets.
 const DEEPEST: usize = 100;
 
 pub(super) fn check(row: &Row<'_>) -> Vec<Finding> {

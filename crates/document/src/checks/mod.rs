@@ -1,9 +1,9 @@
 //! 確認 — the checks: pure functions from a [`Document`] to findings, one file for each kind of problem.
 //!
 //! The checks work on the document as read or stored, never on lines of a file: a stored plan is checked like an
-//! imported one. A reader itself reports problems that only it can see (an unreadable date, a row without cells), and
-//! [`merge`] combines both. A check that is not sure reports nothing, because a list of hundreds of findings helps
-//! nobody.
+//! imported one. A reader reports the problems that are visible only in the file (an unreadable date, a row without
+//! cells), and [`merge`] combines both lists of findings. In doubtful cases a check reports nothing, because nobody
+//! reads hundreds of findings.
 
 mod differing_figures;
 mod divisions;
@@ -39,7 +39,8 @@ pub fn check(document: &Document) -> Vec<Finding> {
     check_knowing(document, &KnownFacts::default())
 }
 
-/// Like [`check`], with figures known to report one fact: they repeat on purpose and must agree.
+/// Like [`check`], but with the figures that are known to report one fact. Their repetition is not reported; different
+/// values are.
 pub fn check_knowing(document: &Document, known: &KnownFacts) -> Vec<Finding> {
     let document = &*document.without_repeats();
     let rows = row::rows(document);

@@ -1,5 +1,5 @@
-//! 名称 — pairs of names that differ in one or two letters, as a slip would cause. 相談コーナー and 労働者相談コーナー are two names; a
-//! long name with a lost syllable is a slip.
+//! 名称 — finds pairs of names that differ in one or two characters, probably by a typing error. If one name contains the
+//! other, both are correct: 相談コーナー and 労働者相談コーナー.
 
 use std::collections::BTreeMap;
 
@@ -15,9 +15,9 @@ const SHORTEST: usize = 9;
 /// Maximum length, in characters, of a compared name. Longer texts are sentences.
 const LONGEST: usize = 100;
 const MOST_EDITS: usize = 2;
-/// Maximum number of names. No report has as many; with more, nothing is compared.
+/// Maximum number of names. No known report has as many. If a document has more, no names are compared.
 const MOST_NAMES: usize = 2_000;
-/// Endings of names of single things. 説明会 and 相談会 are not listed: they are kinds of events, whose names may
+/// Endings of names that identify a single thing. 説明会 and 相談会 are not listed: they are kinds of events, whose names may
 /// differ in a few characters.
 const PLACES: [&str; 6] = ["コーナー", "センター", "サイト", "プロジェクト", "ナビゲーター", "コーディネーター"];
 
@@ -83,8 +83,8 @@ impl<'a> Name<'a> {
     }
 }
 
-/// Whether two names differ in only one or two letters. A difference in a number or direction, a name within the other,
-/// or a known second spelling is not a slip.
+/// Whether two names differ in only one or two letters. It is not a slip if they differ in a number or direction, if
+/// one contains the other, or if both are accepted spellings of one word.
 fn is_slip(one: &Name<'_>, other: &Name<'_>) -> bool {
     let by_right = |c: char| {
         c.is_numeric() || c.is_ascii_alphabetic() || "東西南北中一二三四五六七八九十県市町村区新旧".contains(c)

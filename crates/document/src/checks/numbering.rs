@@ -1,4 +1,4 @@
-//! 番号 — duplicate marks and missing marks in a section.
+//! 番号 — finds duplicate and missing marks in a section.
 
 use crate::document::{Document, Initiative, Section};
 use crate::finding::{Finding, Notice, Place};
@@ -35,7 +35,7 @@ fn in_section(section: &Section, all: &[Row<'_>]) -> Vec<Finding> {
     findings
 }
 
-/// Returns the number of a mark: ③, (3) and 3 are 3.
+/// Returns the number of a mark: 3 for ③, (3) and 3.
 fn number_of(mark: &str) -> Option<u32> {
     folded(mark).trim_matches(['(', ')', '.']).parse().ok().filter(|number| (1..=99).contains(number))
 }

@@ -1,11 +1,11 @@
-//! 大小 — a part larger than its apparent whole: 6か月以内に就職した 405人, 新規の支援対象者 363人.
+//! 大小 — finds a part that is larger than its apparent whole: 6か月以内に就職した 405人, 新規の支援対象者 363人.
 
 use crate::finding::{Finding, Notice};
 
 use super::printed::{Printed, printed};
 use super::row::Row;
 
-/// Words for outcomes, each with words for the groups that the outcomes come from.
+/// Words for outcomes, each with words for the group of people among whom the outcome occurs.
 const OUTCOMES: [(&[&str], &[&str]); 3] = [
     (
         &["就職者", "就職した", "就職件数", "就職決定", "就職数", "就職人数", "採用者", "採用決定", "採用数"],

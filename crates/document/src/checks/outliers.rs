@@ -1,7 +1,8 @@
-//! 外れ値 — a figure far from its earlier values: a slip in a digit or unit, or a change that needs an explanation.
+//! 外れ値 — finds a figure far from its earlier values. Either a digit or unit is wrong, or the change needs an
+//! explanation.
 //!
-//! The earlier values have the same label and unit in the reports of earlier years. One earlier value reveals only a
-//! lost or doubled digit. With two or more, a figure far outside their range is reported.
+//! Earlier values are figures with the same label and unit in reports of earlier years. With one earlier value, only a
+//! lost or doubled digit is reported. With two or more, a figure far outside their range is reported.
 
 use std::collections::BTreeMap;
 
@@ -16,13 +17,13 @@ use crate::search::folded;
 use super::printed::{Printed, printed};
 use super::row::{Row, rows, rows_of};
 
-/// Least difference to report, whatever the ratio.
+/// Minimum difference to report, whatever the ratio.
 const LEAST_DIFFERENCE: i64 = 20;
 
-/// Label and unit that the values of one history share.
+/// Label and unit; figures that have both in common form one history.
 type Measured = (String, &'static str);
 
-/// Returns figures that are unlikely in view of the tables of earlier reports, given in any order.
+/// Reports figures that are unlikely, judged by the tables of earlier reports. The tables may be in any order.
 pub(super) fn check(document: &Document, earlier: &[&PlanTable]) -> Vec<Finding> {
     let mut history: BTreeMap<Measured, BTreeMap<FiscalYear, Decimal>> = BTreeMap::new();
     for row in earlier.iter().flat_map(|table| rows_of(table)).filter(Row::is_result) {

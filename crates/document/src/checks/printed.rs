@@ -13,17 +13,19 @@ use super::row::Row;
 pub(super) struct Printed<'a> {
     pub figure: &'a Figure,
     pub value: Decimal,
-    /// One name for equal units (名 is 人, ヶ所 is か所): figures with the same name may be added and compared.
+    /// One name for all units of the same meaning (人 for 名, か所 for ヶ所). Only figures with the same name are added and
+    /// compared.
     pub counted_in: &'static str,
     pub before: String,
-    /// 0 for the row's text, 1 for its first item.
+    /// The block of the row: 0 for its text, 1 for its first item, 2 for its second item.
     pub block: usize,
     /// Byte offset in the block just after the number and its unit.
     pub end: usize,
 }
 
 impl Printed<'_> {
-    /// Whether this is a count that the row reports: no target, reference, rate or comparison with last year.
+    /// Whether this figure is a count that the row reports, and not a target, a reference, a rate or a comparison with
+    /// last year.
     pub fn is_count(&self) -> bool {
         self.figure.kind == FigureKind::Actual && !self.is_rate() && !self.counted_in.is_empty()
     }
@@ -52,7 +54,7 @@ impl Printed<'_> {
     }
 }
 
-/// Limit of the values compared: no count is larger, and below it sums and quotients stay exact.
+/// Maximum value that is compared. No count is larger, and sums and quotients of smaller values are exact.
 const LARGEST: i64 = 1_000_000_000_000;
 
 /// Maximum number of figures compared in one row: no row of a report has more; the rest is ignored.

@@ -1,7 +1,8 @@
-//! 割合 — a share, rate or attainment that does not follow from the figures around it: 404社 / 757社 = 53.4 %.
+//! 割合 — finds a share, rate or attainment that differs from the quotient of the figures around it. An example of a
+//! correct one: 404社 / 757社 = 53.4 %.
 //!
 //! The numerator is the count that the rate names (就職率: 就職件数); the denominator is any count of the same kind in the
-//! row. Both rounding and truncating are accepted. If no count is named, nothing is reported.
+//! row. Both rounding and truncating are accepted. If the rate names no count, nothing is reported.
 
 use rust_decimal::Decimal;
 
@@ -41,7 +42,7 @@ fn wrong_rate(row: &Row<'_>, rate: &Printed<'_>, before: &[Printed<'_>], all: &[
     Some(Finding::new(notice, row.place_of(rate.figure)))
 }
 
-/// Returns the name that the rate is about: 未達成企業割合 is about 未達成企業.
+/// Returns the name of the count in the name of a rate: 未達成企業 for 未達成企業割合.
 fn named_share(words: &str) -> Option<String> {
     let end = ["率", "割合"].iter().filter_map(|word| words.rfind(word)).max()?;
     let name = words[..end].rsplit(|c: char| "、。（(：:・ 　\n「」はがのうち".contains(c)).next()?;

@@ -1,7 +1,7 @@
-//! 同じ数値 — rows of one table that report the same figures: one fact told twice, or chance?
+//! 同じ数値 — finds rows of one table that report the same figures: either one fact is reported twice, or it is chance.
 //!
-//! Two or more shared figures are reported if one of them is not small. A single one is reported if it is large, or if
-//! one division counts the same people or things in two rows of one section.
+//! Two or more shared figures are reported if at least one of them is not small. A single shared figure is reported if
+//! it is large, or if one division counts the same people or things in two rows of one section.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,9 +18,9 @@ use super::row::{Row, pairs_sharing};
 /// A value and its unit.
 type Counted = (Decimal, &'static str);
 
-/// Least value that is not chance if several figures agree.
+/// Minimum value at which equality is treated as more than chance if several figures are equal.
 const TELLING_IN_COMPANY: i64 = 20;
-/// Least value that is not chance if a single figure agrees.
+/// Minimum value at which equality is treated as more than chance if a single figure is equal.
 const TELLING_ALONE: i64 = 1000;
 
 pub(super) fn check(rows: &[Row<'_>], known: &KnownFacts) -> Vec<Finding> {
@@ -89,7 +89,7 @@ fn is_telling(shared: &[Counted]) -> bool {
     }
 }
 
-/// Whether one division counts the same in one section: 資格講座 参加者 29人 and 起業講座 参加者 29人.
+/// Whether two rows of one division and one section count the same things: 資格講座 参加者 29人 and 起業講座 参加者 29人.
 fn counts_of_one_desk(one: (&Row<'_>, &Told<'_>), other: (&Row<'_>, &Told<'_>), shared: &[Counted]) -> bool {
     let [figure] = shared else { return false };
     let is_of_one_desk = std::ptr::eq(one.0.section, other.0.section)

@@ -1,4 +1,4 @@
-//! 再掲 — the same sentence in several rows of one table.
+//! 再掲 — finds the same sentence in several rows of one table.
 
 use std::collections::BTreeMap;
 
@@ -8,10 +8,10 @@ use crate::search::folded;
 
 use super::row::{Row, quote};
 
-/// Minimum number of characters of a compared sentence: shorter ones are alike by chance.
+/// Minimum number of characters of a compared sentence: shorter sentences can be equal by chance.
 const SHORTEST: usize = 15;
 
-/// Whether a text is long enough and not a list of figures; `repeated_figures` compares those.
+/// Whether a text is long enough and is not a list of figures, which `repeated_figures` compares.
 fn is_sentence(folded: &str) -> bool {
     folded.chars().count() >= SHORTEST && folded.chars().filter(char::is_ascii_digit).count() < 3
 }

@@ -65,8 +65,8 @@ impl<'a> Row<'a> {
         std::iter::once(initiative.text.as_str()).chain(initiative.items.iter().map(String::as_str))
     }
 
-    /// Returns the place of a block. A row does not record the line of each block, so a figure in the block gives the
-    /// line if it has one.
+    /// Returns the place of a block. A row does not record the line of each block, so the line is taken from a figure
+    /// in the block, if there is one.
     pub fn place_of_block(&self, block: usize) -> Place {
         let of_block = |figure: &&Figure| {
             let item = figure.span.and_then(|span| span.item);
@@ -83,8 +83,8 @@ impl<'a> Row<'a> {
 }
 
 /// Returns the pairs of rows, by index, that share a key and belong to one table of results. A key of more than
-/// [`MOST_ROWS`] rows is ignored, and a row has at most [`MOST_PAIRS`] pairs, so a hostile document cannot produce all
-/// pairs.
+/// [`MOST_ROWS`] rows is ignored, and a row has at most [`MOST_PAIRS`] pairs, so a hostile document cannot cause a
+/// comparison of all pairs.
 pub(super) fn pairs_sharing<K: Ord>(rows: &[Row<'_>], keys: impl Fn(usize) -> Vec<K>) -> BTreeSet<(usize, usize)> {
     let mut standing: BTreeMap<K, BTreeSet<usize>> = BTreeMap::new();
     for (i, _) in rows.iter().enumerate().filter(|(_, row)| row.is_result()) {

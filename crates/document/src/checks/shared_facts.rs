@@ -1,4 +1,4 @@
-//! 共通実績の食い違い — reports of one shared fact that differ without a recorded explanation.
+//! 共通実績の食い違い — finds reports of one shared fact that differ without a recorded explanation.
 
 use std::collections::HashMap;
 

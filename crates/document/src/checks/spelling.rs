@@ -1,7 +1,7 @@
-//! 表記 — words with two common spellings (障がい・障害, 高齢者・高年齢者, 取組・取り組み), both used by one party.
+//! 表記 — finds words with two common spellings (障がい・障害, 高齢者・高年齢者, 取組・取り組み) if one party uses both.
 //!
-//! Statutes have their own spelling, and so may each party. So a section's title is compared with its own lead, and the
-//! rows of one party with each other. Each word is reported once for the whole document.
+//! Statutes and parties each have their own spelling. Therefore only a section's title and its own lead are compared,
+//! and only rows of the same party. Each word is reported once for the whole document.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use crate::search::folded;
 
 use super::row::{Row, place_of_heading, rows};
 
-/// A word with two spellings, and longer words that contain it and have only one.
+/// A word with two spellings, and the longer words that contain it but have only one correct spelling.
 struct Spellings {
     one: &'static str,
     other: &'static str,
@@ -91,7 +91,7 @@ fn in_titles(document: &Document, word: &Spellings) -> Vec<Place> {
 /// The rows with the first spelling, and the rows with the other.
 type Spelled<'r> = (Vec<&'r Row<'r>>, Vec<&'r Row<'r>>);
 
-/// Returns the few rows of a party that do not use the spelling of its other rows of that year.
+/// Returns the rows of a party that use another spelling than most of the party's rows of that year.
 fn in_rows(document: &Document, word: &Spellings) -> Vec<Place> {
     let rows = rows(document);
     let mut by_party: BTreeMap<(FiscalYear, &str), Spelled<'_>> = BTreeMap::new();
@@ -115,7 +115,8 @@ fn in_rows(document: &Document, word: &Spellings) -> Vec<Place> {
 }
 
 impl Spellings {
-    /// Whether a text uses the first and the other spelling; words with a fixed spelling do not count.
+    /// Returns whether a text uses the first spelling, and whether it uses the other. Longer words with a fixed
+    /// spelling are ignored.
     fn uses(&self, text: &str) -> (bool, bool) {
         let mut text = folded(text);
         for fixed in self.fixed {

@@ -1,4 +1,4 @@
-//! 過ぎた年 — a plan that announces work for a past year, left over from last year's text.
+//! 過ぎた年 — finds a plan that announces work for a past year, probably copied from last year's text.
 
 use jiff::civil::date;
 
@@ -73,10 +73,10 @@ fn month_of(after: &str) -> (Option<i8>, &str) {
     }
 }
 
-/// Greatest distance from a year to its verb, in characters.
+/// Maximum distance from a year to its verb, in characters.
 const CLAUSE: usize = 60;
 
-/// Whether the first verb after the year is not a past form: 「に作製し支援していく」 is future work, 「に実施した取組」 is past.
+/// Whether the first verb after the year announces work (「に作製し支援していく」) and does not report past work (「に実施した取組」).
 fn is_still_to_be_done(after: &str) -> bool {
     const DONE: [&str; 7] = ["した", "された", "った", "んだ", "られた", "めた", "ている"];
     const TO_DO: [&str; 9] = ["する", "し", "行う", "行い", "図る", "図り", "努め", "取り組", "予定"];

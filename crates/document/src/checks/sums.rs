@@ -1,7 +1,8 @@
-//! 合計 — parts that do not add up to their total: 698社（うち 160社、441社、97社）, 男性と女性, 〔内訳〕, 計.
+//! 合計 — finds parts whose sum differs from their total: 698社（うち 160社、441社、97社）, 男性と女性, 〔内訳〕, 計.
 //!
-//! A single うち is not summed: it only must not exceed its total. If the text does not say that the parts are complete,
-//! a gap is reported only if there are at least three parts and their sum is near the total.
+//! A single part after うち need not equal its total; it must only not exceed the total. If the text does not say that
+//! the parts are complete, a smaller sum is reported only if there are at least three parts and their sum is near the
+//! total.
 
 use rust_decimal::Decimal;
 
@@ -12,7 +13,7 @@ use super::printed::{Printed, printed};
 use super::row::Row;
 
 const BRACKETS: [(char, char); 3] = [('（', '）'), ('(', ')'), ('〔', '〕')];
-/// Words that show that a bracket is not a breakdown.
+/// If a bracket contains one of these words, it does not contain parts of a total.
 const NO_PARTS: [&str; 7] = ["参考", "目標", "前年", "達成", "全県", "累計", "予算"];
 
 /// The parts of a total; `complete` says whether they must add up to it.

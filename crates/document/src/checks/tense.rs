@@ -1,4 +1,5 @@
-//! 時制 — a result written as a plan (…を行う。) or a plan written as a result (…を行った。). 体言止め is fine in both.
+//! 時制 — finds a result that announces work (…を行う。) or a plan that reports work (…を行った。). A sentence that ends in a noun
+//! (体言止め) is accepted in both.
 
 use crate::finding::{Finding, Notice};
 

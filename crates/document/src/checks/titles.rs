@@ -1,5 +1,5 @@
-//! 題名 — titles that differ between the contents and the body or between last year's table and this one's, and section
-//! leads whose words differ from the title.
+//! 題名 — finds titles that differ between the contents and the body, or between last year's table and this year's, and
+//! section leads whose words differ from the section's title.
 
 use std::collections::HashSet;
 
@@ -11,7 +11,7 @@ use crate::search::folded;
 
 use super::row::place_of_heading;
 
-/// Least likeness of two titles of one section; less alike titles are of different sections.
+/// Minimum likeness of two titles that belong to one section.
 const SAME_SECTION: f64 = 0.5;
 
 pub(super) fn check(document: &Document) -> Vec<Finding> {
@@ -47,7 +47,7 @@ fn contents(document: &Document) -> Vec<Finding> {
     findings
 }
 
-/// Whether an entry is a section: (1) is a section, 1 a chapter, 第1 neither (`None`).
+/// Whether an entry is a section: `true` for (1), `false` for the chapter 1, `None` for 第1, which is neither.
 fn level(entry: &ContentsEntry) -> Option<bool> {
     let number = folded(&entry.number);
     if number.starts_with('(') { Some(true) } else { number.parse::<u32>().is_ok().then_some(false) }

@@ -1,4 +1,4 @@
-//! 協定の比較 — parties, signatories, articles and the texts around them.
+//! 協定の比較 — compares parties, signatories, articles and the other texts of two agreements.
 
 use super::blocks::{self, Blocks};
 use super::difference::{DifferenceKind, Part};

@@ -1,4 +1,5 @@
-//! 段落の比較 — texts of several paragraphs or bullets: different words, or the same words divided differently.
+//! 段落の比較 — compares texts of several paragraphs or bullets. Reports different words, or the same words divided into
+//! other paragraphs.
 
 use super::difference::{DifferenceKind, Part};
 use super::found::{Found, Standing};
@@ -12,7 +13,7 @@ pub(super) struct Blocks {
 }
 
 impl Blocks {
-    /// Returns the blocks of paragraphs; a line feed begins a new one.
+    /// Returns the paragraphs of texts as blocks; a line feed begins a new paragraph.
     pub fn of<'a>(texts: impl IntoIterator<Item = &'a str>) -> Self {
         let mut blocks = Self::default();
         texts.into_iter().for_each(|text| blocks.add("", text));
@@ -42,7 +43,8 @@ impl Blocks {
         self.blocks.len() == other.blocks.len() && self.blocks.iter().zip(&other.blocks).all(alike)
     }
 
-    /// Whether the words are the same, with or without the marks: a bullet in one format may be a letter in the other.
+    /// Whether the words are the same, with or without the marks: a bullet in one file format may be an ordinary
+    /// character in the other.
     pub fn same_words(&self, other: &Self) -> bool {
         let (mine, theirs) = (self.words(), other.words());
         let (marked, theirs_marked) = (key(&self.printed()), key(&other.printed()));

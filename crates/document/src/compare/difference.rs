@@ -10,15 +10,15 @@ use crate::same_text::TextRange;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DifferenceKind {
-    /// 文言.
+    /// 文言: the words differ.
     Text,
-    /// 数値.
+    /// 数値: a figure differs.
     Figure,
-    /// 順序・番号.
+    /// 順序・番号: the order or the numbers differ.
     Order,
-    /// 体裁: the same words, divided differently.
+    /// 体裁: the words are the same but divided differently.
     Layout,
-    /// 一方のみ.
+    /// 一方のみ: only one document has the part.
     Missing,
 }
 

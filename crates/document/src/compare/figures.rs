@@ -1,4 +1,4 @@
-//! 数値の比較 — figures of two rows, paired by label, value and place, then compared in each aspect.
+//! 数値の比較 — pairs the figures of two rows by label, value and place, and then compares each pair in every aspect.
 
 use super::difference::{Aspect, DifferenceKind, Part};
 use super::found::{Found, Standing};
@@ -11,7 +11,7 @@ use crate::likeness::CharacterPairs;
 use crate::quantity::{same_unit, unit_key};
 use crate::search::folded;
 
-/// Least score of a pair; below it the figures are different ones.
+/// Minimum score of a pair; with a lower score, the figures are not compared with each other.
 const LEAST: f64 = 0.5;
 
 pub(super) fn compare(found: &mut Found<'_>, left: &[Figure], right: &[Figure], places: (&Place, &Place)) {
@@ -36,7 +36,7 @@ pub(super) fn compare(found: &mut Found<'_>, left: &[Figure], right: &[Figure], 
     }
 }
 
-/// A figure with the normalised forms used to pair it, computed once and not for each pair.
+/// A figure with the normalised forms used to pair it. They are computed once for each figure.
 struct Counted<'a> {
     figure: &'a Figure,
     keys: (String, String),

@@ -1,11 +1,12 @@
-//! The differences found so far, and a text before it becomes the side of one.
+//! Collects the differences found so far. Also defines a text with its place, from which a side of a difference is
+//! made.
 
 use super::difference::{Aspect, Difference, DifferenceKind, Part, Side};
 use crate::finding::Place;
 use crate::locus::SourceLine;
 use crate::same_text::{TextRange, differing, same_text};
 
-/// The differences found so far, and the lines of both files for the place of each side.
+/// The differences found so far, and the lines of both files, which give the place of each side.
 pub(super) struct Found<'a> {
     pub left: &'a [SourceLine],
     pub right: &'a [SourceLine],
@@ -46,7 +47,7 @@ impl Found<'_> {
         self.differences.push(Difference { kind, part, aspects, left, right });
     }
 
-    /// Compares a short text that both, one or neither of the documents have.
+    /// Compares a short text; `None` if a document does not have it.
     pub fn text(&mut self, part: Part, left: Option<&str>, right: Option<&str>, places: (&Place, &Place)) {
         let said = |text: Option<&str>| text.filter(|text| !text.trim().is_empty()).map(str::to_owned);
         let (left, right) = (said(left), said(right));

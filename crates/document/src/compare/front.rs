@@ -1,4 +1,4 @@
-//! 前付の比較 — title, cover, purpose and contents; and headings and figures outside of plans.
+//! 前付の比較 — compares title, cover, purpose and contents, and the headings and figures outside of plans.
 
 use super::blocks::{self, Blocks};
 use super::difference::{DifferenceKind, Part};
@@ -53,7 +53,7 @@ fn paragraphs(found: &mut Found<'_>, part: Part, left: &[String], right: &[Strin
     blocks::compare(found, part, &left, &right, (&Place::whole(), &Place::whole()));
 }
 
-/// Compares two lists of short texts: changed, moved, or in only one of them.
+/// Compares two lists of short texts. Reports texts that were changed or moved, and texts in only one of the lists.
 pub(super) fn list(found: &mut Found<'_>, part: Part, left: &[(String, Place)], right: &[(String, Place)]) {
     let score = |one: usize, other: usize| {
         let (one, other) = (&left[one].0, &right[other].0);

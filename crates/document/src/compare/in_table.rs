@@ -1,4 +1,4 @@
-//! A section with its table, which gives it a name and a place.
+//! A section with its table, from which the name and the place of the section are derived.
 
 use crate::document::{Chapter, PlanTable, Section};
 use crate::finding::Place;

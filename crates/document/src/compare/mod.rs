@@ -1,10 +1,10 @@
 //! 比較 — the differences between two documents: texts, figures, order, the layout of a cell, and parts that only one of
 //! them has.
 //!
-//! White space and the width of characters make no difference. Neither do the page numbers in a table of contents,
-//! because two formats cannot agree on them. The same words divided into other paragraphs or bullets are a difference
-//! of layout. Rows are paired by section, party and words, so one extra row makes one difference and not a hundred. If
-//! the two documents are swapped, only the two sides of each difference are swapped.
+//! White space and the width of characters make no difference. Page numbers in a table of contents are ignored, because
+//! they depend on the file format. If the same words are divided into other paragraphs or bullets, the difference is
+//! one of layout. Rows are paired by section, party and words and not by number, so one extra row causes only one
+//! difference. If the two documents are swapped, only the two sides of each difference are swapped.
 
 mod agreement;
 mod blocks;

@@ -1,11 +1,11 @@
-//! 順序の比較 — parts that both documents have, in different order.
+//! 順序の比較 — finds parts that both documents have, but in different order.
 
 use super::difference::{DifferenceKind, Part};
 use super::found::{Found, Standing};
 use crate::finding::Place;
 
-/// Reports one difference if the pairs, given in the order of the left list, have another order on the right. It covers
-/// the first to the last displaced pair, each side in its own order.
+/// Reports one difference if the pairs, given in the order of the left list, have another order on the right. The
+/// difference lists the parts from the first to the last displaced pair; each side is in its own order.
 pub(super) fn compare(
     found: &mut Found<'_>,
     part: Part,

@@ -1,10 +1,11 @@
-//! 組合せ — pairs the items of two lists: the best pairs first.
+//! 組合せ — pairs the items of two lists, taking the best pairs first.
 
 /// Maximum number of pairs to score; in longer lists, only items at nearby places are paired.
 const MOST_PAIRS: usize = 400_000;
 
 /// Returns pairs of places with a score of at least `least`, in the order of the left list; each place is in at most
-/// one pair. Of equal scores, the pair that moved least wins, then the earliest, so swapped lists give the same pairs.
+/// one pair. Of pairs with equal scores, the pair whose places are closest is taken, then the earliest. Therefore
+/// swapped lists give the same pairs.
 pub(super) fn pairs(left: usize, right: usize, least: f64, score: impl Fn(usize, usize) -> f64) -> Vec<(usize, usize)> {
     let all = left.saturating_mul(right) <= MOST_PAIRS;
     let reach = if all { usize::MAX } else { 1 + MOST_PAIRS / left.max(right) };
@@ -30,7 +31,7 @@ pub(super) fn pairs(left: usize, right: usize, least: f64, score: impl Fn(usize,
     pairs
 }
 
-/// Returns the places without a partner, in the left and in the right list.
+/// Returns the places that are in no pair, of the left and of the right list.
 pub(super) fn alone(pairs: &[(usize, usize)], left: usize, right: usize) -> (Vec<usize>, Vec<usize>) {
     let (mut taken_left, mut taken_right) = (vec![false; left], vec![false; right]);
     for (one, other) in pairs {

@@ -1,4 +1,4 @@
-//! 計画の比較 — tables paired by year and kind, chapters and sections paired by title.
+//! 計画の比較 — compares plans: tables are paired by year and kind, chapters and sections by title.
 
 use super::difference::{DifferenceKind, Part};
 use super::found::{Found, Standing};

@@ -1,4 +1,4 @@
-//! 取組の比較 — rows paired by section, party and words, then compared.
+//! 取組の比較 — pairs rows by section, party and words, and then compares each pair.
 
 use std::collections::HashMap;
 
@@ -16,9 +16,9 @@ use crate::numbering::circled;
 use crate::same_text::{key, same_text};
 use crate::search::folded;
 
-/// Least likeness of words of a pair within one section and party.
+/// Minimum likeness of the words of two rows that are paired within one section and party.
 const LEAST_IN_PLACE: f64 = 0.3;
-/// Least likeness of words of a pair across sections or parties.
+/// Minimum likeness of the words of two rows that are paired across sections or parties.
 const LEAST_MOVED: f64 = 0.6;
 
 /// A row with the forms used to pair it.
@@ -53,7 +53,7 @@ pub(super) fn compare(
     sections: &[(usize, usize)],
 ) {
     let other_section: HashMap<usize, usize> = sections.iter().map(|(one, other)| (*other, *one)).collect();
-    // Sections on the right take the index of their partner on the left; those without a partner come last.
+    // A section on the right gets the index of the paired section on the left; sections without a pair come last.
     let (one, other) = (rows(left, |n| n), rows(right, |n| other_section.get(&n).copied().unwrap_or(left.len() + n)));
     let paired = paired(&one, &other);
     for (a, b) in &paired {
@@ -88,7 +88,8 @@ fn rows<'a>(sections: &[InTable<'a>], numbered: impl Fn(usize) -> usize) -> Vec<
     rows
 }
 
-/// Pairs rows with the same words in place, then similar rows in place, then the same or similar rows elsewhere.
+/// Pairs rows in three rounds: rows of one section and party with the same words; similar rows of one section and
+/// party; the same or similar rows elsewhere.
 fn paired(one: &[Row<'_>], other: &[Row<'_>]) -> Vec<(usize, usize)> {
     let in_place = |a: &Row<'_>, b: &Row<'_>| a.section == b.section && a.initiative.party == b.initiative.party;
     let same_words = |a: &Row<'_>, b: &Row<'_>| a.words == b.words;
@@ -96,7 +97,7 @@ fn paired(one: &[Row<'_>], other: &[Row<'_>]) -> Vec<(usize, usize)> {
     take(&mut known, one, other, |a, b| if in_place(a, b) && same_words(a, b) { 1.0 } else { -1.0 });
     take(&mut known, one, other, |a, b| {
         let likeness = a.pairs.likeness(&b.pairs);
-        // If the words are too different, the same mark and divisions in place identify the row.
+        // If the words are too different, rows of one section and party with the same mark and divisions are paired.
         let desk = a.mark() == b.mark() && a.initiative.divisions == b.initiative.divisions;
         if in_place(a, b) && (likeness >= LEAST_IN_PLACE || desk) { likeness } else { -1.0 }
     });
@@ -109,7 +110,7 @@ fn paired(one: &[Row<'_>], other: &[Row<'_>]) -> Vec<(usize, usize)> {
     known
 }
 
-/// Adds pairs of rows that have no partner yet; a score below 0 makes no pair.
+/// Adds pairs of rows that are not paired yet; rows with a score below 0 are not paired.
 fn take(
     known: &mut Vec<(usize, usize)>,
     one: &[Row<'_>],
@@ -139,8 +140,8 @@ fn compare_rows(found: &mut Found<'_>, left: &Row<'_>, right: &Row<'_>) {
     let texts = (&blocks_of(one), &blocks_of(other));
     let restyled = !texts.0.same_words(texts.1) && styled(one).same_words(&styled(other));
     if restyled {
-        // Widths, blanks, counters and dates depend on the party's style, but paragraphs and bullets are part of the
-        // document.
+        // The party's style decides widths, blanks, counters and dates, so they are ignored. Paragraphs and bullets are
+        // part of the document, so they are compared.
         if !styled(one).same_division(&styled(other)) {
             blocks::tell_layout(found, Part::RowText, texts.0, texts.1, places);
         }
@@ -152,7 +153,7 @@ fn compare_rows(found: &mut Found<'_>, left: &Row<'_>, right: &Row<'_>) {
     found.differences.extend(figures);
 }
 
-/// Compares the division names, then the way in which the same names are printed.
+/// Compares the names of the divisions; if they are the same, compares how they are printed.
 fn compare_divisions(found: &mut Found<'_>, one: &Initiative, other: &Initiative, places: (&Place, &Place)) {
     let names = |row: &Initiative| row.divisions.join("、");
     let printed = |row: &Initiative| row.divisions_printed.clone().unwrap_or_else(|| names(row));
@@ -169,7 +170,7 @@ fn styled(row: &Initiative) -> Blocks {
     blocks_of(&for_comparing(row))
 }
 
-/// Whether the words around the figures are the same, so that the figures explain the whole difference.
+/// Whether the words around the figures are the same, so that two rows differ only in figures.
 fn same_but_for_figures(one: &Initiative, other: &Initiative) -> bool {
     one.figures.len() == other.figures.len()
         && one.figures.iter().zip(&other.figures).all(|(a, b)| a.span.is_some() && b.span.is_some())

@@ -125,7 +125,7 @@ const SOME: Sections<'static> = &[
     ("面接", &["labour_bureau|①|職業課|面接会を開催し、多くの求職者が参加した。", "city|①|福祉課|会場を用意した。"]),
 ];
 
-/// Returns the usual document with one row replaced; an empty row is left out.
+/// Returns the usual document with one row replaced; if `words` is empty, the row is left out.
 fn with_row(section: usize, row: usize, words: &str) -> Document {
     let mut sections: Vec<(&str, Vec<&str>)> = SOME.iter().map(|(title, rows)| (*title, rows.to_vec())).collect();
     if words.is_empty() {
@@ -154,7 +154,8 @@ fn mirrors(left: &Document, right: &Document) {
     let mut back = between(right, left);
     there.sort();
     back.sort();
-    // The place name comes from the left side first; everything else is the same.
+    // The name of a place is taken from the left side, so it may differ when the documents are swapped; everything else
+    // must be the same.
     assert_eq!(there, back);
 }
 

@@ -75,7 +75,8 @@ impl Aspect {
 }
 
 impl Difference {
-    /// Returns the name of the row, article or section for people; of the left side if both have one.
+    /// Returns the name of the row, article or section as people say it; if both sides have a name, that of the left
+    /// side.
     pub fn place_name(&self) -> Option<&str> {
         let named = [&self.left, &self.right].into_iter().flatten();
         named.filter_map(|side| side.place.row.as_deref()).next()

@@ -17,9 +17,9 @@ use crate::time::Hlc;
 /// 正誤 — one line of the 正誤表: place, 誤, 正 and reason. A side is empty if that edition has no such part.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Erratum {
-    /// The row, article or section by its name for people: 令和7年度 1(5) ④.
+    /// The name of the row, article or section as people say it: 令和7年度 1(5) ④.
     pub place: Option<String>,
-    /// The corrected part: 数値, 取組の本文, 所管課.
+    /// The corrected part, such as 数値, 取組の本文 or 所管課.
     pub part: String,
     pub wrong: String,
     pub right: String,
@@ -46,7 +46,7 @@ pub fn errata(
     let mut errata = corrected_figures(earlier, later, causes);
     let plain = |document| Compared { document, lines: &[] };
     let others: Vec<Erratum> = compare(plain(earlier), plain(later)).into_iter().map(other).collect();
-    // Corrected figures are already listed with their reasons.
+    // Leave out corrected figures that are already listed with their reasons.
     let told = |one: &Erratum| errata.iter().any(|known| (&known.wrong, &known.right) == (&one.wrong, &one.right));
     let others: Vec<Erratum> = others.into_iter().filter(|one| !told(one)).collect();
     errata.extend(others);

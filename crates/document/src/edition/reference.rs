@@ -15,7 +15,8 @@ pub struct EditionName {
     pub number: u32,
 }
 
-/// 参照番号 — an edition and the place of a figure in it, from 1. An edition never changes, so the reference stays valid.
+/// 参照番号 — an edition and the place of one of its figures, from 1. An edition never changes, so the reference stays
+/// valid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Reference {
     pub edition: EditionName,
@@ -34,7 +35,7 @@ pub struct FigureInEdition<'a> {
     pub figure: &'a Figure,
 }
 
-/// Returns the figures of a document in reading order: row by row those of the plans, then the others.
+/// Returns the figures of a document: first the figures of plans, row by row, then the figures outside of plans.
 pub fn figures(document: &Document) -> Vec<FigureInEdition<'_>> {
     let mut found: Vec<(Option<String>, Option<&Initiative>, &Figure)> = Vec::new();
     for plan in &document.plans {
@@ -110,7 +111,7 @@ fn number_of(text: &str) -> Option<u32> {
     text.parse().ok().filter(|number| *number > 0 && text.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
-/// Returns the letter of the era and the year in it, as in the fiscal year's own name: 令和元年度 is R1.
+/// Returns the letter of the era and the year of the era, as in the name of the fiscal year: R and 1 for 令和元年度.
 fn era_of(fiscal_year: FiscalYear) -> Option<(char, i16)> {
     let day = if fiscal_year.0 == 2019 { fiscal_year.last_day() } else { fiscal_year.first_day() };
     let wareki = Wareki::of(day)?;

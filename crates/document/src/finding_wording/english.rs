@@ -1,4 +1,4 @@
-//! The English sentences. Words of the document are quoted as printed.
+//! The sentences of the findings in English. Words of the document are quoted as printed.
 
 use crate::finding::Notice;
 

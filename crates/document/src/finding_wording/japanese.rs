@@ -1,4 +1,4 @@
-//! The Japanese sentences.
+//! The sentences of the findings in Japanese.
 
 use crate::finding::Notice;
 

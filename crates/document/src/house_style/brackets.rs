@@ -1,5 +1,5 @@
-//! Replaces pairs of ＜＞, 〈〉 and 【】 by the brackets that the house style chooses. Both brackets must be on the same line. A
-//! sign without a partner is not a bracket (363 ＜ 405).
+//! Replaces pairs of ＜＞, 〈〉 and 【】 by the brackets that the house style chooses. Both brackets must be on the same
+//! line. An unpaired sign is not a bracket (363 ＜ 405).
 
 use super::style::BracketStyle;
 use super::styled::{Edit, Styled};
@@ -31,7 +31,8 @@ pub(super) fn put_on(style: BracketStyle, styled: &mut Styled) {
     styled.change(edits);
 }
 
-/// Whether the text inside two signs is words, so that they are brackets. Two signs around a number compare it.
+/// Whether the text between two signs consists of words, so that the signs are brackets. Signs around a number are
+/// comparison signs.
 fn names_something(inside: &str) -> bool {
     let inside = inside.trim();
     inside.chars().any(|c| c.is_alphabetic()) && !inside.starts_with(|c: char| c.is_numeric())

@@ -1,4 +1,4 @@
-//! 令和8年1月末 and R8.1月末: writes dates with an era in one of these forms.
+//! Writes dates with an era in one form: 令和8年1月末 or R8.1月末.
 
 use super::style::DateStyle;
 use super::styled::{Edit, Styled};
@@ -6,8 +6,7 @@ use super::width::{full_width, half_width};
 use crate::as_of::{Precision, Reading, read_dates};
 use crate::wareki::{AsOf, Era, Wareki};
 
-/// Maximum number of rounds of rewriting: adjacent dates without a mark between them are rewritten in successive
-/// rounds.
+/// Maximum number of rounds of rewriting: a date directly next to another date can be rewritten only in a later round.
 const MOST_ROUNDS: usize = 16;
 
 pub(super) fn put_on(style: DateStyle, styled: &mut Styled) {
@@ -36,7 +35,8 @@ fn edits(style: DateStyle, styled: &Styled) -> Vec<Edit> {
     edits
 }
 
-/// Whether the date can be rewritten without a neighbour becoming part of it, such as a letter before R8.1月末.
+/// Whether the characters before and after the date allow rewriting it. They must not become part of the date, as a
+/// letter before R8.1月末 would.
 fn stands_free(before: Option<char>, after: Option<char>) -> bool {
     let joined = before.is_some_and(|c| half_width(c).is_ascii_alphanumeric());
     let goes_on = |c: char| {
@@ -46,7 +46,7 @@ fn stands_free(before: Option<char>, after: Option<char>) -> bool {
     !joined && !after.is_some_and(goes_on)
 }
 
-/// Returns the date in a style; `None` if it names no era or may not be a date at all (M1.5).
+/// Returns the date in a style; `None` if it has no era, or is possibly not a date at all (M1.5).
 fn written(style: DateStyle, reading: &Reading) -> Option<String> {
     let printed: String = reading.printed.chars().map(half_width).collect();
     let era = Era::ALL.into_iter().find(|era| {
@@ -68,7 +68,7 @@ fn in_words(style: DateStyle, era: Era, reading: &Reading) -> Option<String> {
         AsOf::Month(year, month) => (year, month, 1),
     };
     let of_year = matches!(reading.precision, Precision::FiscalYear | Precision::FiscalYearEnd);
-    // A fiscal year has the name of the year in which it begins.
+    // A fiscal year is named after the year in which it begins, the year before that of its last day.
     let first = if of_year { year - 1 } else { year };
     let year = first - era.gregorian_year(1) + 1;
     if year < 1 {

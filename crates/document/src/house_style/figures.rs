@@ -1,4 +1,4 @@
-//! Style of numbers, of the blank before their units, and of the counter of persons.
+//! Applies the style of numbers, of the blank before units, and of the counter of persons.
 
 use std::ops::Range;
 
@@ -29,7 +29,7 @@ pub(super) fn count_persons(style: PersonCounter, styled: &mut Styled, figures: 
     styled.change(edits);
 }
 
-/// Writes the numbers of figures, and other numbers with separators, in a style.
+/// Writes figures in a style, and also other numbers that have separators.
 pub(super) fn write_numbers(style: NumberStyle, styled: &mut Styled, figures: &[Figure]) {
     if style == NumberStyle::AsWritten {
         return;
@@ -83,7 +83,7 @@ pub(super) fn set_off_units(style: UnitBlank, styled: &mut Styled, figures: &[Fi
         if !folded(&styled.text[start..]).starts_with(&unit) {
             continue;
         }
-        // 93.7% is one word, so it has no blank.
+        // A unit such as % belongs to the number (93.7%), so there is no blank before it.
         let word = unit.starts_with(char::is_alphanumeric);
         let blank = if style == UnitBlank::Blank && word { " " } else { "" };
         edits.push((span.end..start, blank.to_owned()));
@@ -91,7 +91,7 @@ pub(super) fn set_off_units(style: UnitBlank, styled: &mut Styled, figures: &[Fi
     styled.change(edits);
 }
 
-/// Returns the offset after the blanks at `at`, within the line.
+/// Returns the offset after the blanks that start at `at`, within the line.
 fn behind_blanks(text: &str, at: usize) -> usize {
     let blanks = text[at..].chars().take_while(|c| c.is_whitespace() && *c != '\n');
     at + blanks.map(char::len_utf8).sum::<usize>()

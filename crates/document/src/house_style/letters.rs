@@ -1,4 +1,4 @@
-//! Full-width and half-width letters and digits.
+//! Converts letters and digits between full width and half width.
 
 use std::ops::Range;
 

@@ -2,7 +2,7 @@
 //! dates.
 //!
 //! The style is applied in the last step before printing, never to stored texts. A change of style is not a difference:
-//! texts with the [`same_words`] in one style are compared and merged as equal.
+//! two texts are equal in comparisons and merges if they have the [`same_words`].
 
 mod brackets;
 mod dates;

@@ -1,4 +1,4 @@
-//! The change of a row or text to a style, for printing and for comparing.
+//! Converts a row or text to a style, for printing and for comparing.
 
 use std::collections::BTreeMap;
 
@@ -67,7 +67,8 @@ pub fn same_words(one: &str, other: &str) -> bool {
     same_text(one, other) || same_text(&in_common_style(one), &in_common_style(other))
 }
 
-/// Returns the keys of a text: as written, and in the common style. Two texts that share a key have the same words.
+/// Returns the keys of a text: as written, and in the common style. Two texts have the same words if one of their keys
+/// is equal.
 pub fn keys(text: &str) -> (String, String) {
     (key(text), key(&in_common_style(text)))
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// 表記 — the house style of one party. Each setting is 原文どおり until the party chooses another.
+/// 表記 — the house style of one party. Each setting is 原文どおり (as written) until the party chooses another value.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct HouseStyle {
@@ -20,11 +20,11 @@ pub struct HouseStyle {
 pub enum NumberStyle {
     #[default]
     AsWritten,
-    /// 1,304.
+    /// With separators: 1,304.
     Separated,
-    /// １，３０４.
+    /// Full-width digits: １，３０４.
     FullWidth,
-    /// 1304. Numbers other than figures keep their separators.
+    /// Without separators: 1304. Numbers other than figures keep their separators.
     Plain,
 }
 
@@ -34,9 +34,9 @@ pub enum NumberStyle {
 pub enum UnitBlank {
     #[default]
     AsWritten,
-    /// 1,304 件.
+    /// With a blank: 1,304 件.
     Blank,
-    /// 1,304件.
+    /// Without a blank: 1,304件.
     Without,
 }
 
@@ -46,11 +46,11 @@ pub enum UnitBlank {
 pub enum BracketStyle {
     #[default]
     AsWritten,
-    /// ＜ ＞.
+    /// The brackets ＜ ＞.
     FullWidthAngle,
-    /// 〈 〉.
+    /// The brackets 〈 〉.
     Angle,
-    /// 【 】.
+    /// The brackets 【 】.
     Lenticular,
 }
 
@@ -60,9 +60,9 @@ pub enum BracketStyle {
 pub enum LetterWidth {
     #[default]
     AsWritten,
-    /// UIJ.
+    /// Half width: UIJ.
     Half,
-    /// ＵＩＪ; mail and web addresses stay half-width.
+    /// Full width: ＵＩＪ. Mail and web addresses stay half-width.
     Full,
 }
 
@@ -72,9 +72,9 @@ pub enum LetterWidth {
 pub enum PersonCounter {
     #[default]
     AsWritten,
-    /// 名.
+    /// The counter 名.
     Mei,
-    /// 人.
+    /// The counter 人.
     Nin,
 }
 
@@ -84,9 +84,9 @@ pub enum PersonCounter {
 pub enum DateStyle {
     #[default]
     AsWritten,
-    /// 令和8年1月末.
+    /// The long form: 令和8年1月末.
     Long,
-    /// R8.1月末.
+    /// The short form: R8.1月末.
     Short,
 }
 

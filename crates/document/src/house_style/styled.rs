@@ -1,4 +1,4 @@
-//! A text during the change to a style, with the positions of its figures.
+//! A text that is being converted to a style, with the current positions of its figures.
 
 use std::ops::Range;
 
@@ -16,7 +16,8 @@ pub(super) struct Styled {
 pub(super) type Edit = (Range<usize>, String);
 
 impl Styled {
-    /// Returns the text with its figures. Spans of other texts, or outside this one, are ignored.
+    /// Creates the text with the positions of its figures. Ignores figures of other texts of the row, and positions
+    /// outside of the text.
     pub fn of(text: &str, item: Option<u32>, figures: &[Figure]) -> Self {
         let mut spans = Vec::new();
         for (place, figure) in figures.iter().enumerate() {
@@ -30,7 +31,7 @@ impl Styled {
         Self { text: text.to_owned(), item, spans }
     }
 
-    /// Applies edits, given first to last. An edit that crosses the boundary of a figure is skipped.
+    /// Applies edits, which must be sorted by position. An edit that crosses the boundary of a figure is skipped.
     pub fn change(&mut self, edits: Vec<Edit>) {
         let mut done: Vec<Edit> = Vec::new();
         for (range, text) in edits {

@@ -227,7 +227,7 @@ fn any_text() -> impl Strategy<Value = String> {
     proptest::collection::vec(piece, 0..8).prop_map(|pieces| pieces.concat())
 }
 
-/// Generates sentences as offices write them: the pieces are separated by 、.
+/// Generates sentences like those of offices; 、 separates their parts.
 fn any_sentence() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         "[相談をした人名件0-9]{0,3}",

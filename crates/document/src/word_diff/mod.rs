@@ -1,4 +1,4 @@
-//! 語の差分 — the words in which two texts differ. Another tense or politeness of one verb (行う, 行った, 行います), another
+//! 語の差分 — finds the words in which two texts differ. Another tense or politeness of one verb (行う, 行った, 行います), another
 //! character width and another kind of comma are not differences.
 
 mod sequence;

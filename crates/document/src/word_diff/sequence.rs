@@ -1,8 +1,8 @@
-//! 列の差分 — the steps from one sequence to another, from a longest common subsequence.
+//! 列の差分 — computes the steps that change one sequence into another, by a longest common subsequence.
 
 use std::ops::Range;
 
-/// 差分の一歩 — a run that both sequences share, or a run in which they differ.
+/// 差分の一歩 — a range that is equal in both sequences, or a range that differs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
     pub same: bool,
@@ -10,8 +10,8 @@ pub struct Step {
     pub new: Range<usize>,
 }
 
-/// Maximum number of pairs of elements to compare; longer sequences count as changed from their first difference to
-/// their last.
+/// Maximum number of pairs of elements to compare; longer sequences are treated as changed from their first to their
+/// last difference.
 const MOST_PAIRS: usize = 4_000_000;
 
 /// Returns the steps from `old` to `new`; equal and changed steps alternate.
@@ -50,7 +50,7 @@ fn push(steps: &mut Vec<Step>, same: bool, old: Range<usize>, new: Range<usize>)
     }
 }
 
-/// Returns the elements of both in order: equal ones as a pair, others alone.
+/// Returns the elements of both sequences in order: two equal elements as a pair, any other element alone.
 fn walk<T: PartialEq>(old: &[T], new: &[T]) -> Vec<(Option<usize>, Option<usize>)> {
     if old.len().saturating_mul(new.len()) > MOST_PAIRS {
         let gone = (0..old.len()).map(|place| (Some(place), None));

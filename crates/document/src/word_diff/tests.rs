@@ -1,4 +1,4 @@
-//! Tests of which words count as different.
+//! Tests which words are reported as different.
 
 use super::*;
 

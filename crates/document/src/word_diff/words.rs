@@ -1,5 +1,5 @@
-//! 語 — a text split into words: kanji, katakana and digits by dictionary, hiragana by the endings of verbs. (The
-//! dictionary alone makes 行う one word and 行った two.)
+//! 語 — a text split into words: Kanji, katakana and digits are split by a dictionary, hiragana by the endings of verbs.
+//! (With the dictionary alone, 行う would be one word but 行った two.)
 
 use std::ops::Range;
 
@@ -13,7 +13,7 @@ pub struct Word {
     pub key: String,
 }
 
-/// Returns the whole text in pieces of words and white space, as a merge needs it.
+/// Returns the whole text in pieces: words and white space. Merges use these pieces.
 pub fn pieces(text: &str) -> Vec<&str> {
     let breaks: Vec<usize> = segmenter().segment_str(text).collect();
     breaks.windows(2).map(|pair| &text[pair[0]..pair[1]]).collect()
@@ -31,7 +31,7 @@ pub fn words(text: &str) -> Vec<Word> {
             let ends_verb = behind_word && found.first().is_some_and(|(_, key)| is_ending(key));
             for (at, (place, key)) in found.into_iter().enumerate() {
                 let place = run.start + place.start..run.start + place.end;
-                // A verb and its ending are one word, so that 新た and 二つ have no word in common.
+                // Join a verb and its ending to one word, so that 新た and 二つ have no word in common.
                 match words.last_mut() {
                     Some(Word { place: stem, key: known }) if at == 0 && ends_verb && stem.end == place.start => {
                         stem.end = place.end;
@@ -94,7 +94,7 @@ fn key_of(word: &str) -> String {
     if folded.chars().any(char::is_numeric) { folded.replace(',', "") } else { folded.chars().map(one).collect() }
 }
 
-/// Words that follow other words and are not verb endings; longer ones come first.
+/// Particles: words that follow other words and are not verb endings. Longer particles come first.
 const PARTICLES: [&str; 40] = [
     "とともに",
     "における",
@@ -138,11 +138,11 @@ const PARTICLES: [&str; 40] = [
     "か",
 ];
 
-/// The endings of する: 開催する, 開催しました, 直す.
+/// The forms of する, as in 開催する and 開催しました, and of verbs such as 直す.
 const SURU: [&str; 9] =
     ["していました", "しています", "していた", "している", "しました", "します", "した", "する", "す"];
 
-/// The endings of the other verbs; longer ones come first.
+/// The endings of the other verbs; longer endings come first.
 const ENDINGS: [&str; 54] = [
     "っていました",
     "いでいました",
@@ -203,7 +203,7 @@ const ENDINGS: [&str; 54] = [
 /// The copula in its tenses.
 const COPULA: [&str; 6] = ["でありました", "であります", "であった", "である", "でした", "です"];
 
-/// Splits a run of hiragana into words: the ending of the verb before it, particles, and verbs written in hiragana.
+/// Splits a run of hiragana into words: the ending of the verb before the run, particles, and verbs in hiragana.
 fn hiragana(run: &str, behind_word: bool) -> Vec<(Range<usize>, String)> {
     let mut words = Vec::new();
     let mut at = 0;

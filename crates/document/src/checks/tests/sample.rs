@@ -1,7 +1,7 @@
 //! Documents of an invented town for the tests of this folder, in a short notation.
 //!
 //! A row is `party|division|text|item|item`. `{就職者数=405人}` prints 405人 and adds a figure with that label. A suffix
-//! after the unit gives the figure another kind: `{目標=480人!target}`.
+//! after the unit sets the kind of the figure: `{目標=480人!target}`.
 
 use rust_decimal::Decimal;
 
@@ -26,8 +26,8 @@ pub fn document(plans: &[PlanTable]) -> Document {
     Document { plans: plans.to_vec(), ..Document::default() }
 }
 
-/// Returns a table of one chapter. Each section is its title, its lead and its rows. Line numbers begin at 100 in a
-/// progress and at 200 in a plan.
+/// Returns a table of one chapter. Each section is given by its title, its lead and its rows. Line numbers begin at 100
+/// in the progress and at 200 in the plan.
 pub fn table(kind: PlanKind, sections: &[(&str, &str, &[&str])]) -> PlanTable {
     let (year, mut line) = if kind == PlanKind::Plan { (2026, 200) } else { (2025, 100) };
     let mut next = || {
