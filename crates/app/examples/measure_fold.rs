@@ -1,5 +1,6 @@
-//! How long a data directory takes to open: its journal is read from SQLite and folded. `measure_fold DIR` fills the directory
-//! with ten years of agreements, fifty thousand observations in all, and prints seconds and observations.
+//! Measures how long a data directory takes to open, that is, to read its journal from SQLite and fold it.
+//! `measure_fold DIR` first fills the directory with ten years of agreements, with fifty thousand observations in all.
+//! It prints seconds and observations.
 
 use std::path::Path;
 use std::time::Instant;
@@ -28,7 +29,7 @@ fn main() -> Result<(), String> {
     Ok(())
 }
 
-/// Ten years of large documents, of one invented city after the other, until there are enough.
+/// Imports ten years of large documents for one invented city after another, until there are enough observations.
 fn fill(directory: &Path) -> Result<usize, AppError> {
     let node = Node::open(directory, Context::of_this_machine())?;
     let actor = Actor::Operator { post: "計測".to_owned() };
@@ -37,7 +38,7 @@ fn fill(directory: &Path) -> Result<usize, AppError> {
         let text = document(&Settings { seed, fiscal_year, rows_per_section: Some(50), damage: Damage::None });
         match evidence::import(&node, actor.clone(), "sample.txt", text.as_bytes()) {
             Ok(outcome) => observations += figures(&outcome.document.value),
-            // Two seeds may make a city of one name: its years are there already.
+            // Two seeds may give cities of the same name. Its years are then recorded already.
             Err(AppError::Refused(_)) => {}
             Err(fault) => return Err(fault),
         }

@@ -1,5 +1,6 @@
-//! How long a workbook of 46,800 rows takes to write, to read as cells, and to import (cells, then rules of structure and checks):
-//! `measure_workbook OUT.xlsx` prints the fastest of some runs, in seconds. The rows are the observations of an invented city, one after the other until there are enough.
+//! Measures how long a workbook of 46,800 rows takes to write, to read as cells, and to import (cells, then rules of
+//! structure and checks). `measure_workbook OUT.xlsx` prints the fastest of several runs, in seconds. The rows are
+//! observations of invented cities.
 
 use std::time::Instant;
 
@@ -23,7 +24,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-/// One table of so many rows.
+/// Returns a table of this size.
 fn observations() -> Result<Dataset, Box<dyn std::error::Error>> {
     let read = read_document("sample.txt", document(&Settings::usual(1, 2026)).as_bytes())?;
     let mut dataset = Dataset::of(&read.value);

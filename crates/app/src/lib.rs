@@ -1,8 +1,8 @@
-//! The use cases of the product, one file each: load → decide → append → replace the state.
+//! The use cases of the product, with one file for each: load → decide → append → replace the state.
 //!
-//! [`Node`] is an open data directory. It keeps the folded dossiers in memory as a [`State`] that readers share. A
-//! use case that changes something decides on a copy, appends to the journal, and then replaces the state with the
-//! copy. Clock and randomness come in through [`Context`].
+//! [`Node`] is an open data directory. It keeps the folded dossiers in memory as a [`State`], which all readers share.
+//! A use case that changes something decides on a copy of the state, appends the events to the journal, and then
+//! replaces the state with the copy. [`Context`] supplies time and random numbers.
 
 pub mod edition;
 pub mod evidence;

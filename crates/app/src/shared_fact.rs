@@ -1,4 +1,4 @@
-//! 共通実績 — both sides' statements about a shared fact.
+//! 共通実績 — records the statements of both sides about a shared fact.
 
 use renkei_document::id::{self, Id};
 use renkei_domain::agreement::Agreement;

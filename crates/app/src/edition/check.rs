@@ -9,14 +9,15 @@ use crate::edition::report::{Report, report_of};
 use crate::node::error::AppError;
 use crate::node::state::State;
 
-/// Returns the findings of the thirty rules for machine-readable data in a workbook or CSV. The file is not stored.
+/// Checks a workbook or a CSV file by the thirty rules for machine-readable data, and returns the findings. The file is
+/// not stored.
 pub fn machine_readable(file_name: &str, bytes: &[u8]) -> Result<Vec<RuleNotice>, AppError> {
     Ok(machine_readable::machine_readable(file_name, bytes)?)
 }
 
 impl State {
-    /// Returns the report of a year with the findings of its checks. Without a year, takes the newest report with rows
-    /// of the viewer's side, else the newest.
+    /// Returns the report of a year with the findings of its checks. If no year is given, takes the newest report with
+    /// rows of the viewer's side, else the newest.
     pub fn check(
         &self,
         viewer: Viewer,

@@ -15,12 +15,12 @@ use crate::node::open::Node;
 pub fn edition_file(node: &Node, file: &EditionFile) -> Result<Vec<u8>, AppError> {
     kept(&node.journal, file)
 }
-/// Like [`edition_file`], but reads the data directory while another process may be writing it.
+/// Returns the same as [`edition_file`] from a data directory that another process may be writing.
 pub fn read_edition_file(directory: &Path, file: &EditionFile) -> Result<Vec<u8>, AppError> {
     kept(&Reader::open(directory)?, file)
 }
 
-/// Returns the bytes only if they still have the digest that the edition recorded.
+/// Returns the stored bytes; `Err` if their digest differs from the one that the edition recorded.
 fn kept(reader: &Reader, file: &EditionFile) -> Result<Vec<u8>, AppError> {
     let gone = || AppError::FileGone { name: file.name.clone() };
     let digest = digest_of(&file.digest).ok_or_else(gone)?;
@@ -28,7 +28,7 @@ fn kept(reader: &Reader, file: &EditionFile) -> Result<Vec<u8>, AppError> {
     if BlobDigest::of(&bytes) == digest { Ok(bytes) } else { Err(gone()) }
 }
 
-/// Returns the reason that an edition has no PDF, and what to use instead; `None` if it has one.
+/// Returns why an edition has no PDF, and which file to use instead; `None` if it has a PDF.
 pub fn why_no_pdf(edition: &Edition, language: Language) -> Option<String> {
     if edition.has_pdf() {
         return None;

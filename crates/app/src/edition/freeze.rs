@@ -23,17 +23,17 @@ use crate::node::state::State;
 const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
-/// A file that was made and is not stored yet.
+/// A file that is made but not yet stored.
 struct Made {
     name: String,
     media_type: &'static str,
     bytes: Vec<u8>,
 }
 
-/// Freezes the report of a year, or of the present one, as its next edition. `without_pdf` allows an edition
-/// without a PDF where none can be made: the machine has no fonts, the fonts lack a character, or the typesetter
-/// refuses the text. A report with too many rows never gets a PDF, so a party that imports many rows cannot block
-/// the other's editions.
+/// Freezes the report of a year (by default, of the present one) as its next edition. `without_pdf` allows an edition
+/// without a PDF if none can be made: the machine has no fonts, the fonts lack a character, or the typesetter refuses
+/// the text. If the report has too many rows for a PDF, the edition never has one; so a party that imports many rows
+/// cannot block the other party's editions.
 pub fn freeze_edition(
     node: &Node,
     actor: Actor,
@@ -46,7 +46,8 @@ pub fn freeze_edition(
     let view = state.choose_agreement(actor.viewer(), agreement)?;
     let year = fiscal_year.or_else(|| view.present_report()).ok_or(AppError::NothingStored)?;
     let by = view.agreement.author(&actor).ok_or(AppError::NothingStored)?;
-    // Making the files is slow, so no lock is held. The decision checks again that the content is unchanged.
+    // Making the files takes long, so it is done without a lock. The decision checks again that the content is
+    // unchanged.
     let proposal = propose(&state.dossiers, view.id, year)?;
     let digest = BlobDigest::of(canonical(&proposal.document).as_bytes()).to_string();
     let joint = state.seen_by(Viewer::Joint(view.id)).agreement(view.id).ok_or(AppError::NothingStored)?;
@@ -57,7 +58,7 @@ pub fn freeze_edition(
         let (files, document) = (made.iter().map(Made::named).collect(), proposal.document.clone());
         let freeze = FreezeEdition { agreement, by, fiscal_year: year, document, digest: digest.clone(), files };
         deliberation.decide(Command::FreezeEdition(Box::new(freeze)))?;
-        // The decision has succeeded. The files are stored before the event that names them.
+        // Here the decision has succeeded. The files are stored before the event that names them is appended.
         for file in &made {
             node.journal.put_blob(&file.bytes)?;
         }
@@ -88,8 +89,8 @@ impl Made {
     }
 }
 
-/// Returns the PDF of an edition; `None` if it cannot be made and `without_pdf` allows that, or if the report has too
-/// many rows.
+/// Returns the PDF of an edition. `None` if the report has too many rows, or if making it fails and `without_pdf`
+/// allows that.
 fn pdf_of(
     printed: &Document,
     imprint: &Imprint<'_>,
@@ -134,7 +135,7 @@ fn files(
     Ok(files)
 }
 
-/// Returns a line for each figure, with the party that reported it.
+/// Returns a line for each figure of the edition, with the party that reported the figure.
 fn references(view: AgreementView<'_>, proposal: &Proposal) -> Vec<ReferenceLine> {
     let line = |found: renkei_document::edition::FigureInEdition<'_>| {
         let figure = found.figure;

@@ -1,4 +1,4 @@
-//! 報告書と版 — the report of a year: made in each format, checked, and frozen as an edition.
+//! 報告書と版 — the report of a year, which is made in each format, checked, and frozen as an edition.
 
 pub(crate) mod check;
 pub(crate) mod file;

@@ -6,7 +6,7 @@ use crate::edition::report::Report;
 use crate::node::error::AppError;
 
 impl Report {
-    /// Returns the tables of the data as one workbook, one sheet for each.
+    /// Returns the tables of the data as one workbook, with one sheet per table.
     pub fn data_workbook(&self) -> Result<Vec<u8>, AppError> {
         Ok(renkei_publish::data_workbook(&Dataset::of(&self.document))?)
     }
@@ -17,7 +17,7 @@ impl Report {
         dataset.table(table).map(|table| csv(table, encoding)).unwrap_or_default()
     }
 
-    /// Returns the report as a workbook that people print and continue to edit.
+    /// Returns the report as a workbook that people can print and edit.
     pub fn workbook(&self) -> Result<Vec<u8>, AppError> {
         Ok(renkei_publish::workbook(&self.printed)?)
     }

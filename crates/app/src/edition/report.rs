@@ -11,12 +11,12 @@ use renkei_publish::{PageNumbers, Press, Templates};
 use crate::node::error::AppError;
 use crate::node::state::State;
 
-/// 報告書 — a document ready to be printed, with the findings of the checks.
+/// 報告書 — a document that is ready to be printed, with the findings of its checks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Report {
     pub fiscal_year: FiscalYear,
     pub document: Document,
-    /// The same document as it is printed: each party's rows in its house style.
+    /// The same document with each party's rows in that party's house style.
     pub(crate) printed: Document,
 }
 
@@ -26,8 +26,8 @@ impl Report {
         Ok(renkei_publish::pdf(&self.printed, press)?)
     }
 
-    /// Returns the report as Word. Its table of contents has the page numbers of the PDF if this machine has the fonts
-    /// to lay it out.
+    /// Returns the report as a Word file. The table of contents has page numbers if this machine has the fonts to lay
+    /// out the PDF, from which the numbers are taken.
     pub fn docx(&self, templates: &Templates, press: Option<&Press>) -> Result<Vec<u8>, AppError> {
         let pages = press.map(|press| PageNumbers::of(&self.printed, press)).unwrap_or_default();
         Ok(renkei_publish::docx(&self.printed, &templates.word, &pages)?)
@@ -37,7 +37,7 @@ impl Report {
         renkei_publish::html(&self.printed)
     }
 
-    /// Returns a finding for each character that the installed fonts lack; the PDF is refused because of them.
+    /// Returns a finding for each character that the installed fonts lack. Because of any of them, the PDF is refused.
     pub fn missing_glyphs(&self, press: &Press) -> Vec<Finding> {
         missing_glyphs(&self.printed, press)
     }
@@ -58,8 +58,8 @@ pub fn missing_glyphs(document: &Document, press: &Press) -> Vec<Finding> {
 }
 
 impl State {
-    /// Returns the agreement with this title, else the only one whose title contains these words. Without a title: the
-    /// only agreement.
+    /// Returns the agreement with this title, else the only agreement whose title contains these words. If no title is
+    /// given, returns the only agreement.
     pub fn choose_agreement(&self, viewer: Viewer, title: Option<&str>) -> Result<AgreementView<'_>, AppError> {
         let mut known: Vec<AgreementView<'_>> = self.seen_by(viewer).agreements().collect();
         if let Some(title) = title {
@@ -74,8 +74,8 @@ impl State {
         }
     }
 
-    /// Returns the report of a year. Without a year, returns the newest report with rows of the viewer's side, else the
-    /// newest.
+    /// Returns the report of a year. If no year is given, returns the newest report with rows of the viewer's side,
+    /// else the newest.
     pub fn report(
         &self,
         viewer: Viewer,
@@ -86,7 +86,7 @@ impl State {
     }
 }
 
-/// Returns the report of an agreement in a year; without a year, in that of [`AgreementView::present_report`].
+/// Returns the report of an agreement in a year; by default, in the year of [`AgreementView::present_report`].
 pub fn report_of(agreement: AgreementView<'_>, fiscal_year: Option<FiscalYear>) -> Result<Report, AppError> {
     let year = fiscal_year.or_else(|| agreement.present_report()).ok_or(AppError::NothingStored)?;
     let document = agreement.report(year).ok_or_else(|| AppError::NoPlan {
@@ -97,8 +97,8 @@ pub fn report_of(agreement: AgreementView<'_>, fiscal_year: Option<FiscalYear>) 
     Ok(Report { fiscal_year: year, document, printed })
 }
 
-/// Returns the years whose report shows a table of the document, as recorded, and has more rows than a PDF may have,
-/// with their number of rows.
+/// Returns the years of reports that show a recorded table of the document's years and have more rows than a PDF may
+/// have, each with its number of rows.
 pub(crate) fn too_long_for_pdf(agreement: AgreementView<'_>, document: &Document) -> Vec<(FiscalYear, usize)> {
     let plans = document.plans.iter().filter_map(|table| agreement.plan_of(table.fiscal_year, table.kind));
     let years: BTreeSet<FiscalYear> = plans.map(|(_, plan)| plan.report_year()).collect();

@@ -1,4 +1,4 @@
-//! 概要 — one page about a year for residents and employers. Earlier years are included to show what changed.
+//! 概要 — one page about a year for residents and employers. It includes earlier years, to show the changes.
 
 use renkei_document::document::Document;
 use renkei_document::fiscal_year::FiscalYear;
@@ -12,7 +12,7 @@ use crate::node::state::State;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Summary {
     pub report: Document,
-    /// Oldest first.
+    /// The reports of earlier years, oldest first.
     pub earlier: Vec<Document>,
 }
 
@@ -28,8 +28,8 @@ impl Summary {
 }
 
 impl State {
-    /// Returns the summary of a year. Without a year, takes the newest report with rows of the viewer's side, else the
-    /// newest.
+    /// Returns the summary of a year. If no year is given, takes the newest report with rows of the viewer's side, else
+    /// the newest.
     pub fn summary(
         &self,
         viewer: Viewer,

@@ -1,4 +1,4 @@
-//! 様式 — writes the built-in layouts into a folder, for an office to change.
+//! 様式 — writes the built-in layouts into a folder, where an office can change them.
 
 use std::fs::{self, OpenOptions};
 use std::io::Write;
@@ -8,8 +8,8 @@ use renkei_publish::template_files;
 
 use crate::node::error::AppError;
 
-/// Writes the layouts and their guide into `folder` and returns the paths. An existing file may be an office's own
-/// work: if one exists, nothing is written.
+/// Writes the layouts and their guide into `folder`, and returns their paths. If one of these files exists, writes
+/// nothing, because the office may have changed the file.
 pub fn export_templates(folder: &Path) -> Result<Vec<PathBuf>, AppError> {
     let refused = |path: &Path, fault| AppError::File { path: path.display().to_string(), fault };
     let files = template_files()?;

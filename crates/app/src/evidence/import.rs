@@ -29,17 +29,16 @@ use crate::node::open::Node;
 pub struct ImportOutcome {
     pub agreement: Id<Agreement>,
     pub document: Imported<Document>,
-    /// Number of rows that were taken over, by the party's name.
+    /// Number of rows that each party has taken over, by the party's name.
     pub taken_over: Vec<(String, usize)>,
-    /// Number of rows of parties that the actor does not speak for, by the party's name. They wait until that party
+    /// Number of rows of each party for which the actor may not act, by the party's name. They wait until that party
     /// takes them over.
     pub waiting: Vec<(String, usize)>,
-    /// The tables that replaced an existing one.
+    /// The tables that were merged into an existing table.
     pub merged: Vec<MergedTable>,
 }
 
-/// 統合した表 — how many rows of a table are new, changed, removed, unchanged, and kept although the document says
-/// otherwise.
+/// 統合した表 — how many rows of a merged table are new, changed, removed, unchanged, or kept although the document differs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct MergedTable {
     pub fiscal_year: FiscalYear,
@@ -51,13 +50,13 @@ pub struct MergedTable {
     pub kept: usize,
 }
 
-/// Reads a document without storing it. The result has the findings of the reader and of the checks.
+/// Reads a document without storing it. The result includes the findings of the reader and of the checks.
 pub fn read_document(file_name: &str, bytes: &[u8]) -> Result<Imported<Document>, AppError> {
     let read = renkei_import::read_file(file_name, bytes)?;
     Ok(with_checks(read))
 }
 
-/// Adds the findings of the checks to a document that was read, each with its place in the file.
+/// Adds the findings of the checks to those of the reader, each with its place in the file.
 pub(crate) fn with_checks(read: ReadFile) -> Imported<Document> {
     let Imported { value, findings } = read.imported;
     let findings = merge(findings, check(&value));
@@ -66,19 +65,20 @@ pub(crate) fn with_checks(read: ReadFile) -> Imported<Document> {
     imported
 }
 
-/// Returns `Err` if a document is too large to be recorded; such a document is neither stored nor checked.
+/// Returns `Err` if a document is too large to be recorded. It is then neither stored nor checked.
 pub(crate) fn not_too_large(document: &Document) -> Result<(), AppError> {
     let excess = excess_of_document(document);
     if excess.is_empty() { Ok(()) } else { Err(AppError::Refused(excess)) }
 }
 
-/// Imports a document in one transaction: one evidence event in the name of the actor's party, and a take-over for
-/// each party that the actor speaks for. If no agreement is known yet, the document's own is concluded first.
+/// Imports a document in one transaction. It records the evidence in the name of the actor's party, and takes over the
+/// rows of each party for which the actor may act. If no agreement is known yet, it first concludes the one in the
+/// document.
 pub fn import(node: &Node, actor: Actor, file_name: &str, bytes: &[u8]) -> Result<ImportOutcome, AppError> {
     import_onto(node, actor, file_name, bytes, None)
 }
 
-/// Like [`import`]; with `merge`, the document's tables replace existing tables of the same years.
+/// Imports a document as [`import`] does. With `merge`, its tables replace the recorded tables of the same years.
 pub fn import_onto(
     node: &Node,
     actor: Actor,
@@ -91,7 +91,7 @@ pub fn import_onto(
     import_read(node, actor, (file_name, bytes), file, merge)
 }
 
-/// Like [`import_onto`], for a file that was read already.
+/// Imports a file as [`import_onto`] does, after it was read.
 pub(crate) fn import_read(
     node: &Node,
     actor: Actor,
@@ -106,18 +106,18 @@ pub(crate) fn import_read(
     Ok(ImportOutcome { agreement, document: with_checks(file), taken_over, waiting, merged })
 }
 
-/// Records a file through [`carry_out_at_length`], so that others do not wait while the bytes are stored.
+/// Records a file through [`carry_out_at_length`], so that other users need not wait while its bytes are stored.
 pub(crate) fn record_file(node: &Node, actor: Actor, brought: &Brought<'_>) -> Result<Recorded, AppError> {
     node.carry_out_at_length(actor, |deliberation| {
         let recorded = brought.record(deliberation)?;
-        // The decision has succeeded. The file is stored before the event that names it.
+        // Here the decision has succeeded. The file is stored before the event that names it is appended.
         node.journal.put_blob(brought.bytes)?;
         Ok(recorded)
     })
 }
 
-/// Returns, for each table of a document, how it would change the existing table of its year, as far as the viewer
-/// may know.
+/// Returns, for each table of a document, how importing it would change the recorded table of its year. The result
+/// contains only what the viewer may know.
 pub(crate) fn merged(
     node: &Node,
     viewer: Viewer,
@@ -142,7 +142,7 @@ pub(crate) fn merged_tables(node: &Node, viewer: Viewer, document: &Document, me
     counted.collect()
 }
 
-/// Undoes a whole import, with all values that came with it.
+/// Undoes a whole import, including all values that it recorded.
 pub fn undo_import(
     node: &Node,
     actor: Actor,
@@ -156,8 +156,8 @@ pub fn undo_import(
     )
 }
 
-/// Takes over all rows of a document that wait for a party the actor speaks for. Their figures are that party's own
-/// from then on.
+/// Takes over all rows of a document that wait for parties for which the actor may act. From then on, their figures
+/// belong to these parties.
 pub fn take_over_rows(
     node: &Node,
     actor: Actor,
@@ -169,7 +169,7 @@ pub fn take_over_rows(
     })
 }
 
-/// Declines all rows of a document that wait for a party the actor speaks for. The rows leave the plans; the
+/// Declines all rows of a document that wait for parties for which the actor may act. The rows leave the plans, and the
 /// document stays.
 pub fn decline_rows(
     node: &Node,
@@ -184,7 +184,7 @@ pub fn decline_rows(
     })
 }
 
-/// Decides one command for each party that the actor speaks for and that has waiting rows in the document.
+/// Decides one command for each party for which the actor may act and for which rows of the document wait.
 fn answer_waiting(
     node: &Node,
     actor: Actor,
@@ -204,30 +204,31 @@ fn answer_waiting(
         Ok(())
     })
 }
-/// 記録 — the effect of recording a file: its agreement, and the number of rows of each party by its name.
+/// 記録 — the result of recording a file: its agreement, and the number of rows of each party by the party's name.
 pub(crate) struct Recorded {
     pub agreement: Id<Agreement>,
     pub taken_over: Vec<(String, usize)>,
     pub waiting: Vec<(String, usize)>,
 }
 
-/// A file, and how it is to be recorded.
+/// A file, and the way to record it.
 pub(crate) struct Brought<'a> {
     pub file_name: &'a str,
     pub bytes: &'a [u8],
     pub read: &'a Imported<Document>,
     pub merge: Option<Merge>,
-    /// The value of [`recorded_tables`] when somebody reviewed the file.
+    /// The value of [`recorded_tables`] at the time of the review; `None` if nobody reviewed the file.
     pub reviewed: Option<&'a str>,
 }
 
 impl Brought<'_> {
-    /// Decides to import the file, and to take over the rows of each party that the actor speaks for.
+    /// Decides to import the file, and to take over the rows of each party for which the actor may act.
     pub fn record(&self, deliberation: &mut Deliberation) -> Result<Recorded, AppError> {
         if self.reviewed.is_some_and(|reviewed| reviewed != recorded_tables(deliberation.seen(), &self.read.value)) {
             return Err(AppError::ReviewOutdated);
         }
-        // Checked before the agreement, because this refusal says more than that no agreement was found.
+        // This check comes before the search for the agreement, because its refusal is more helpful than "no agreement
+        // found".
         if let Some(refusal) = nothing_to_record(&self.read.value) {
             return Err(vec![refusal].into());
         }
@@ -249,9 +250,9 @@ impl Brought<'_> {
     }
 }
 
-/// Returns the agreement that a document belongs to: the one with its title or its parties. If none matches, the one
-/// that the document shows is concluded. A document that names no parties belongs to the only agreement. An officer may
-/// import only documents of agreements with their own party, and learns of no other.
+/// Returns the agreement to which a document belongs: the one with its title or its parties. If none matches, concludes
+/// the agreement that the document contains. A document without parties belongs to the only known agreement. An officer
+/// may import documents of agreements with their own party only, and learns nothing about others.
 fn agreement_of(deliberation: &mut Deliberation, document: &Document) -> Result<Id<Agreement>, AppError> {
     let shown = shown_agreement(document);
     if shown.is_some_and(|text| !names_the_actors_party(deliberation, text)) {
@@ -266,7 +267,7 @@ fn agreement_of(deliberation: &mut Deliberation, document: &Document) -> Result<
     }
 }
 
-/// Concludes an agreement with this text, which is not recorded yet.
+/// Concludes the agreement with this text.
 fn conclude(deliberation: &mut Deliberation, text: &AgreementText) -> Result<Id<Agreement>, AppError> {
     let known: HashSet<Id<Agreement>> = deliberation.seen().agreements().map(|agreement| agreement.id).collect();
     deliberation.decide(Command::ConcludeAgreement { text: Box::new(text.clone()) })?;
@@ -280,7 +281,7 @@ fn names_the_actors_party(deliberation: &Deliberation, text: &AgreementText) -> 
     text.parties.iter().any(|named| is_same_party(&folded(&named.name), &own))
 }
 
-/// Returns the known agreement of a document; `None` unless exactly one matches.
+/// Returns the known agreement of a document; `None` if no agreement or several agreements match.
 pub(crate) fn known_agreement<'a>(view: View<'a>, document: &Document) -> Option<AgreementView<'a>> {
     match known_agreements(view, document).as_slice() {
         [only] => view.agreement(*only),
@@ -288,8 +289,8 @@ pub(crate) fn known_agreement<'a>(view: View<'a>, document: &Document) -> Option
     }
 }
 
-/// Returns a digest of the tables that are recorded for a document's years. If it has not changed since a review, the
-/// import records what was reviewed.
+/// Returns a digest of the recorded tables of a document's years. If it is the same as at the review, the import
+/// records exactly what was reviewed.
 pub(crate) fn recorded_tables(view: View<'_>, document: &Document) -> String {
     let agreement = known_agreement(view, document);
     let recorded = |table: &PlanTable| {
@@ -300,8 +301,8 @@ pub(crate) fn recorded_tables(view: View<'_>, document: &Document) -> String {
     hexadecimal(&BlobDigest::of(&serde_json::to_vec(&recorded).unwrap_or_default()))
 }
 
-/// Returns the agreements that a document may belong to: those with its title, else those with its parties; all if it
-/// names none. Only agreements that the viewer may know are considered.
+/// Returns the agreements to which a document may belong: those with its title, else those with its parties; all of
+/// them if it names neither. Ignores agreements that the viewer may not know.
 fn known_agreements(view: View<'_>, document: &Document) -> Vec<Id<Agreement>> {
     let of = |fits: &dyn Fn(&AgreementText) -> bool| -> Vec<Id<Agreement>> {
         view.agreements().filter(|known| fits(&known.agreement.text)).map(|known| known.id).collect()
@@ -320,7 +321,7 @@ fn has_the_same_title(concluded: &AgreementText, shown: &AgreementText) -> bool 
     title(concluded).is_some() && title(concluded) == title(shown)
 }
 
-/// Whether both texts are between the same parties, in any order. Equal names are matched first.
+/// Whether both texts have the same parties, in any order. Equal names are paired first.
 fn has_the_same_parties(concluded: &AgreementText, shown: &AgreementText) -> bool {
     let names = |text: &AgreementText| text.parties.iter().map(|party| folded(&party.name)).collect::<Vec<_>>();
     let (mut known, mut left) = (names(concluded), names(shown));
@@ -336,8 +337,8 @@ fn has_the_same_parties(concluded: &AgreementText, shown: &AgreementText) -> boo
     left.is_empty()
 }
 
-/// Whether two folded names mean the same party, one in full and the other perhaps shortened: reports write 労働局 for
-/// 厚生労働省…労働局, leave out the prefecture of a city, or write only 市. 津市 is not 大津市.
+/// Whether two folded names mean the same party, one of them perhaps shortened. Reports write 労働局 for 厚生労働省…労働局, omit
+/// the prefecture of a city, or write only 市. But 津市 is not 大津市.
 fn is_same_party(one: &str, other: &str) -> bool {
     let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
     let left_out = long.strip_suffix(short).unwrap_or_default();
@@ -347,8 +348,7 @@ fn is_same_party(one: &str, other: &str) -> bool {
     one == other || !short.is_empty() && long.ends_with(short) && may_be_short
 }
 
-/// Takes over the rows of the newest evidence for each party that the actor speaks for and that has rows. Rows of other
-/// parties wait.
+/// Takes over the rows of the newest evidence, for each party for which the actor may act. Rows of other parties wait.
 fn take_over(deliberation: &mut Deliberation, agreement: Id<Agreement>) -> Result<Recorded, AppError> {
     let mut recorded = Recorded { agreement, taken_over: Vec::new(), waiting: Vec::new() };
     let known = deliberation.seen().agreement(agreement);

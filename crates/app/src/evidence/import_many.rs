@@ -1,8 +1,8 @@
-//! 一括取込み — imports documents of many years together. Each is recorded as a whole or not at all, independently of the
-//! others.
+//! 一括取込み — imports documents of many years together. Each document is recorded as a whole or not at all, whatever
+//! happens to the others.
 //!
-//! The order of the files does not matter. The oldest year that shows the agreement concludes it, later years follow,
-//! and documents that name no agreement come last.
+//! The result does not depend on the order of the files. The oldest document that contains the agreement concludes it,
+//! later years follow, and documents that do not contain the agreement come last.
 
 use renkei_document::document::Document;
 use renkei_document::fiscal_year::FiscalYear;
@@ -14,15 +14,15 @@ use crate::evidence::import::{ImportOutcome, import_read};
 use crate::node::error::AppError;
 use crate::node::open::Node;
 
-/// 一括取込みの結果 — the result for one of the files.
+/// 一括取込みの結果 — the result for one file.
 #[derive(Debug)]
 pub struct ImportedFile {
-    /// Index of the file among those given, from 0.
+    /// Index of the file in the given list, from 0.
     pub file: usize,
     pub outcome: Result<ImportOutcome, AppError>,
 }
 
-/// Imports files, oldest year first; calls `imported` as soon as each is recorded or refused.
+/// Imports files, oldest year first. Calls `imported` after each file is recorded or refused.
 pub fn import_many(
     node: &Node,
     actor: &Actor,
@@ -46,8 +46,8 @@ pub fn import_many(
         });
     }
 }
-/// Returns the sort key of a document: documents that show the agreement come first, then the others; both by fiscal
-/// year.
+/// Returns the sort key of a document. Documents that contain the agreement come first; then both groups are sorted by
+/// fiscal year.
 fn place_in_history(document: &Document) -> (bool, Option<FiscalYear>, Option<FiscalYear>) {
     let shows_agreement = document.agreement.as_ref().is_some_and(|text| text.parties.len() > 1);
     let oldest = document.plans.iter().map(|table| table.fiscal_year).min();

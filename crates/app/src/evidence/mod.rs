@@ -1,4 +1,4 @@
-//! 資料 — documents are read, reviewed, recorded, taken over, taken back and compared.
+//! 資料 — documents are read, reviewed, recorded, taken over, declined, undone and compared.
 
 pub(crate) mod compare;
 pub(crate) mod import;

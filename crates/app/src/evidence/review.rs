@@ -1,4 +1,4 @@
-//! 取込みの確認 — the desk: files that wait to be reviewed and corrected, then recorded or put away.
+//! 取込みの確認 — the desk: files that wait for a review. Each file is corrected, and then recorded or put away.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::{Mutex, PoisonError};
@@ -33,57 +33,58 @@ use crate::people::access::Right;
 use crate::people::accounts::fresh_id;
 use crate::people::visitor::Visitor;
 
-/// 取込みの確認 — what an import of a file would record, and what prevents it.
+/// 取込みの確認 — what importing a file would record, and what prevents the import.
 #[derive(Debug)]
 pub struct Review {
     pub file_name: String,
     pub brought_at: u64,
-    /// The file as lines, shown beside the document that was read.
+    /// The lines of the file, which pages show beside the document that was read from them.
     pub lines: Vec<SourceLine>,
-    /// The document with all corrections; its findings include those of the checks.
+    /// The document with all corrections, and with the findings of the reader and of the checks.
     pub document: Imported<Document>,
-    /// Places of the rows that were corrected by hand.
+    /// Places of the rows that a person has corrected.
     pub corrected: BTreeSet<RowPlace>,
     pub left_out: BTreeSet<RowPlace>,
-    /// For each table: how it would change the existing table of the same year.
+    /// For each table, how the import would change the recorded table of the same year.
     pub merged: Vec<Option<Merged>>,
-    /// Whether the document's cover is ignored, because another party has rows under the existing cover.
+    /// Whether the import ignores the document's cover, because another party has rows under the recorded cover.
     pub loses_its_cover: bool,
-    /// Indexes (from 0) of the tables whose plan is a draft. They cannot be imported.
+    /// Indexes (from 0) of the tables whose plan is still a draft. Such a table cannot be imported.
     pub drafted: BTreeSet<usize>,
     pub kept: HashSet<Id<id::Initiative>>,
-    /// Number of rows that would be removed, if somebody must confirm it because they are most of a table; else 0.
+    /// Number of rows that the import would remove if it needs a confirmation (because they are most of a table); else
+    /// 0.
     pub to_confirm: usize,
-    /// Number of removed rows that somebody confirmed.
+    /// Number of removed rows that a person has confirmed.
     pub confirmed: usize,
-    /// Number of rows of other parties, by the party's name. They wait until that party takes them over.
+    /// Number of waiting rows of each other party, by the party's name. They wait until that party takes them over.
     pub waiting: Vec<(String, usize)>,
-    /// The years whose report would have more rows than a PDF may have, with their number of rows.
+    /// The years whose report would have more rows than a PDF may have, each with its number of rows.
     pub too_long_for_pdf: Vec<(FiscalYear, usize)>,
     /// All reasons why the file cannot be recorded as it is.
     pub refusals: Vec<AppError>,
-    /// A digest of what is recorded now for the document's years. [`accept`] takes it as a parameter and
-    /// records nothing if it has changed.
+    /// A digest of the recorded tables of the document's years. [`accept`] gets it as an argument, and records nothing
+    /// if the digest has changed.
     pub recorded: String,
 }
 
-/// The changes that people made to a file; stored beside it.
+/// The changes that people made to a file. They are stored with the file.
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Edits {
-    /// Corrected rows, by their place in the file.
+    /// Corrected rows, by their places in the file.
     rows: BTreeMap<String, Initiative>,
     left_out: BTreeSet<String>,
-    /// Rows of the existing year that stay unchanged.
+    /// Recorded rows that the merge leaves unchanged.
     kept: HashSet<Id<id::Initiative>>,
-    /// Number of removed rows that somebody confirmed.
+    /// Number of removed rows that a person has confirmed.
     #[serde(default)]
     gone: usize,
 }
 
-/// Puts a readable file on the visitor's desk and returns its id there.
+/// Puts a readable file on the visitor's desk. Returns the id of the file there.
 pub fn put_on_desk(node: &Node, visitor: &Visitor, file_name: &str, bytes: Vec<u8>) -> Result<String, AppError> {
     let (owner, brought_by) = (visitor.party_owner()?, visitor.account_owner()?);
-    // Checked before the file is read, and again when it is stored.
+    // The limit is checked before the file is read, and again when the file is stored.
     if let Some(limit) = node.journal.desk_limit(owner, &brought_by, &DESK)? {
         return Err(AppError::DeskFull(limit));
     }
@@ -101,19 +102,19 @@ pub fn waiting(node: &Node, visitor: &Visitor) -> Result<Vec<WaitingLine>, AppEr
     Ok(node.journal.waiting(visitor.party_owner()?)?)
 }
 
-/// Whether the local operator has files on their desk; nobody who signs in can see them.
+/// Whether files of the local operator wait for a review. No signed-in visitor can see these files.
 pub fn has_files_of_the_operator(node: &Node) -> Result<bool, AppError> {
     Ok(!node.journal.waiting(PartyOwner::LocalOperator)?.is_empty())
 }
 
-/// Returns what would be recorded from a file on the visitor's desk.
+/// Returns what importing a file on the visitor's desk would record.
 pub fn review(node: &Node, visitor: &Visitor, id: &str) -> Result<Review, AppError> {
     let (file, edits) = on_the_desk(node, visitor, id)?;
     let left_out = places(&edits.left_out);
     reviewed(node, visitor.acting(Right::Import)?, file, &edits, left_out)
 }
 
-/// Like [`review`], but includes this row even if it was left out, so that it can be shown and restored.
+/// Returns the same as [`review`], but includes this row even if it was left out, so that it can be shown and restored.
 pub fn review_with(node: &Node, visitor: &Visitor, id: &str, place: RowPlace) -> Result<Review, AppError> {
     let (file, mut edits) = on_the_desk(node, visitor, id)?;
     let left_out = places(&edits.left_out);
@@ -135,7 +136,8 @@ fn reviewed(
         file_name: &file.file_name,
         bytes: &file.bytes,
         read: &edited.imported,
-        // The page asks for confirmation if rows would be removed; this is not a reason to refuse the document.
+        // The page asks for a confirmation if rows would be removed. This alone is no reason to refuse the document
+        // here.
         merge: Some(Merge { kept: edits.kept.clone(), gone: usize::MAX }),
         reviewed: None,
     };
@@ -178,8 +180,8 @@ fn reviewed(
     })
 }
 
-/// Corrects a row of a file on the desk. If its text changed, its figures are read from the new text; otherwise
-/// those of `row` are used.
+/// Corrects a row of a file on the desk. If the text changed, the figures are read from the new text; otherwise the
+/// figures of `row` are used.
 pub fn correct_read_row(
     node: &Node,
     visitor: &Visitor,
@@ -204,7 +206,7 @@ pub fn correct_read_row(
     })
 }
 
-/// Leaves out a row of a file on the desk, or includes it again.
+/// Leaves a row of a file on the desk out of the import, or includes it again.
 pub fn leave_out_read_row(
     node: &Node,
     visitor: &Visitor,
@@ -221,7 +223,7 @@ pub fn leave_out_read_row(
     })
 }
 
-/// Resets a row to what was read.
+/// Restores a row to the state in which it was read.
 pub fn restore_read_row(node: &Node, visitor: &Visitor, id: &str, place: RowPlace) -> Result<(), AppError> {
     change_rows(node, visitor, id, |edits| {
         edits.rows.remove(&place.to_string());
@@ -229,7 +231,7 @@ pub fn restore_read_row(node: &Node, visitor: &Visitor, id: &str, place: RowPlac
     })
 }
 
-/// Sets which rows of the existing year stay unchanged. With `among`, only the choice for those rows changes.
+/// Sets which recorded rows the merge leaves unchanged. If `among` is given, only the choice for these rows changes.
 pub fn keep_rows(
     node: &Node,
     visitor: &Visitor,
@@ -243,7 +245,7 @@ pub fn keep_rows(
     })
 }
 
-/// Changes which rows are recorded, or how. An earlier confirmation is dropped, because it was about other rows.
+/// Changes which rows are recorded, or how. Deletes an earlier confirmation, because it concerned other rows.
 fn change_rows(node: &Node, visitor: &Visitor, id: &str, change: impl FnOnce(&mut Edits)) -> Result<(), AppError> {
     change_edits(node, visitor, id, |edits| {
         edits.gone = 0;
@@ -251,13 +253,13 @@ fn change_rows(node: &Node, visitor: &Visitor, id: &str, change: impl FnOnce(&mu
     })
 }
 
-/// Stores how many removed rows somebody confirmed.
+/// Stores the number of removed rows that a person has confirmed.
 pub fn confirm_gone(node: &Node, visitor: &Visitor, id: &str, rows: usize) -> Result<(), AppError> {
     change_edits(node, visitor, id, |edits| edits.gone = rows)
 }
 
 /// Records a file on the desk with its corrections, and removes it from the desk. `reviewed` is the value of
-/// [`Review::recorded`] at the review; if it has changed since, nothing is recorded.
+/// [`Review::recorded`] at the review; if that value has changed since, nothing is recorded.
 pub fn accept(node: &Node, visitor: &Visitor, id: &str, reviewed: Option<&str>) -> Result<ImportOutcome, AppError> {
     let actor = visitor.acting(Right::Import)?;
     let (file, edits) = on_the_desk(node, visitor, id)?;
@@ -271,7 +273,7 @@ pub fn accept(node: &Node, visitor: &Visitor, id: &str, reviewed: Option<&str>) 
     Ok(ImportOutcome { agreement, document: with_checks(read), taken_over, waiting, merged })
 }
 
-/// Hands a file of the local operator over to a party.
+/// Gives a file of the local operator to a party.
 pub fn hand_over_file(node: &Node, visitor: &Visitor, id: &str, party: Id<id::Party>) -> Result<(), AppError> {
     if !visitor.is_local_operator() {
         return Err(AppError::Forbidden);
@@ -287,18 +289,18 @@ pub fn put_away(node: &Node, visitor: &Visitor, id: &str) -> Result<(), AppError
 
 fn on_the_desk(node: &Node, visitor: &Visitor, id: &str) -> Result<(Waiting, Edits), AppError> {
     let file = node.journal.waiting_file(visitor.party_owner()?, id)?.ok_or(AppError::NotOnTheDesk)?;
-    // Edits written by another release that cannot be parsed are dropped; the file itself is kept.
+    // Edits that another release has stored in an unknown format are dropped; the file itself is kept.
     let edits = serde_json::from_slice(&file.edits).unwrap_or_default();
     Ok((file, edits))
 }
 
-/// Held while the corrections of a file on the desk are read, changed and written.
+/// Lock for reading, changing and writing the edits of a file on the desk.
 #[derive(Default)]
 struct Correcting(Mutex<()>);
 
 impl Memory for Correcting {}
 
-/// Changes the edits of a file under a lock: two colleagues who correct it at the same time lose nothing.
+/// Changes the edits of a file under a lock, so that no change is lost if two colleagues make changes at the same time.
 fn change_edits(node: &Node, visitor: &Visitor, id: &str, change: impl FnOnce(&mut Edits)) -> Result<(), AppError> {
     let correcting = node.memory::<Correcting>();
     let _one_at_a_time = correcting.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -338,8 +340,8 @@ fn places<'a>(names: impl IntoIterator<Item = &'a String>) -> BTreeSet<RowPlace>
     names.into_iter().filter_map(|name| name.parse().ok()).collect()
 }
 
-/// Applies the corrections to what was read. A finding keeps the original text of each corrected row, so it stays in
-/// the journal.
+/// Applies the edits to what was read. The original text of each corrected row becomes a finding, which the journal
+/// keeps.
 fn edited(mut read: ReadFile, edits: &Edits) -> ReadFile {
     let mut findings = Vec::new();
     for (table, plan) in read.imported.value.plans.iter_mut().enumerate() {

@@ -1,8 +1,8 @@
-//! 行の所在 — the place of a row in a document, as pages and forms name it.
+//! 行の所在 — the place of a row in a document, in the format that addresses and forms use.
 
 use renkei_document::document::{Document, Initiative};
 
-/// 行の所在 — a row of a document: its table from 0, then chapter, section and row from 1.
+/// 行の所在 — the place of a row: the index of its table (from 0), and its chapter, section and row (from 1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct RowPlace {
     pub table: usize,

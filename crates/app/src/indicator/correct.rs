@@ -1,4 +1,4 @@
-//! 訂正 — corrects a wrong figure. All sentences that show it change with it.
+//! 訂正 — corrects a wrong figure. Every sentence that prints the figure changes too.
 
 use renkei_document::figure::Stated;
 use renkei_document::id::{self, Id};

@@ -1,4 +1,4 @@
-//! 指標 — a party's statements about its indicators.
+//! 指標 — records a party's definitions of its indicators.
 
 use renkei_domain::command::Command;
 use renkei_domain::indicator::command::IndicatorCommand;

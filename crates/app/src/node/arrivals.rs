@@ -1,8 +1,8 @@
-//! 到着中のファイル — files during their upload. They are written to the disk in pieces and read one after the other. Limits
-//! apply to the node, to each party and to each account.
+//! 到着中のファイル — files while they are uploaded. They are written to the disk in pieces and later read one after another.
+//! Limits apply to the node, to each party and to each account.
 //!
-//! All files of one form share one file on the disk. It has no name in the file system, so it disappears with the form,
-//! or when the process ends for whatever reason.
+//! All files of one form are written to one file on the disk. It has no name in the file system, so it disappears when
+//! the form is dropped or the process ends, even in a crash.
 
 use std::collections::BTreeMap;
 use std::fs::{DirBuilder, File, OpenOptions};
@@ -11,15 +11,15 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// A folder in the data directory: uploads stay on the same disk as the stored data.
+/// Folder for uploads in the data directory, and so on the same disk as the stored data.
 const FOLDER: &str = "arriving";
 
 /// 到着の上限 — the limits for simultaneous uploads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ArrivalLimits {
-    /// Bytes: of all together, of one party, of one account.
+    /// Maximum number of bytes: of the whole node, of one party, of one account.
     pub bytes: [u64; 3],
-    /// Forms with files: of all together, of one party, of one account.
+    /// Maximum number of forms with files: of the whole node, of one party, of one account.
     pub forms: [u64; 3],
 }
 
@@ -38,7 +38,7 @@ pub enum ArrivalFault {
     Disk(io::Error),
 }
 
-/// 持込み人 — the uploader: an account, and the party that it works for.
+/// 持込み人 — the uploader: an account, and the party for which it acts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bringer {
     pub party: String,
@@ -54,7 +54,7 @@ pub struct Arrivals {
     taken: Mutex<BTreeMap<Payer, [u64; 2]>>,
 }
 
-/// The owner of a budget, in the order of the limits.
+/// The node, party or account whose limit is charged, in the order of the limits.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Payer {
     All,
@@ -62,7 +62,7 @@ enum Payer {
     Account(String),
 }
 
-/// 一つの用紙の到着 — the files of one form, one after the other in one file.
+/// 一つの用紙の到着 — the files of one form, stored one after another in one file.
 #[derive(Debug)]
 pub struct Arrival {
     file: File,
@@ -70,7 +70,7 @@ pub struct Arrival {
     share: Share,
 }
 
-/// The part of the budgets that an upload uses. It is released on drop.
+/// The bytes and forms that an upload has reserved; dropping it releases them.
 #[derive(Debug)]
 struct Share {
     arrivals: Arc<Arrivals>,
@@ -79,7 +79,7 @@ struct Share {
 }
 
 impl Arrivals {
-    /// Opens the upload folder of a data directory, and removes what a crash left in it.
+    /// Opens the upload folder of a data directory, and deletes files that a crash left there.
     pub(crate) fn of(directory: &Path, limits: ArrivalLimits) -> io::Result<Self> {
         let folder = directory.join(FOLDER);
         match std::fs::remove_dir_all(&folder) {
@@ -97,7 +97,7 @@ impl Arrivals {
         Ok(Arrival { file: self.nameless().map_err(ArrivalFault::Disk)?, length: 0, share })
     }
 
-    /// Returns the number of forms with files that are being uploaded or wait to be read.
+    /// Returns the number of forms whose files are being uploaded or wait to be read.
     pub fn under_way(&self) -> u64 {
         self.taken().get(&Payer::All).map_or(0, |[_, forms]| *forms)
     }
@@ -110,7 +110,7 @@ impl Arrivals {
         Ok(file)
     }
 
-    /// Reserves bytes and forms in all budgets, or in none.
+    /// Reserves bytes and forms within all limits; reserves nothing if one limit is exceeded.
     fn take(&self, payers: &[Payer; 3], [bytes, forms]: [u64; 2]) -> Result<(), ArrivalFault> {
         let mut taken = self.taken();
         let limits = self.limits.bytes.into_iter().zip(self.limits.forms);
@@ -133,7 +133,7 @@ impl Arrivals {
 }
 
 impl Arrival {
-    /// Returns the number of bytes written so far; the next piece begins here.
+    /// Returns the number of bytes written so far, which is the offset of the next piece.
     pub fn length(&self) -> u64 {
         self.length
     }

@@ -1,4 +1,4 @@
-//! 写しと復元 — copies the journal to one file, and restores it from there.
+//! 写しと復元 — copies the journal to one file, and restores a journal from such a file.
 
 use std::path::{Path, PathBuf};
 
@@ -13,18 +13,18 @@ pub struct Restored {
     pub chains: u64,
 }
 
-/// Copies the journal of a data directory to one file, also while it is being served. Returns the number of events.
+/// Copies the journal of a data directory to one file; a server may be running. Returns the number of events.
 pub fn back_up(directory: &Path, file: &Path) -> Result<u64, AppError> {
     Ok(Reader::open(directory)?.backup(file)?.0)
 }
 
-/// Restricts the permissions of a data directory that other users of this machine may read. Returns the paths that were
-/// readable.
+/// Removes the permissions of other users of this machine from a data directory. Returns the paths that they could
+/// read.
 pub fn tighten(directory: &Path) -> Result<Vec<PathBuf>, AppError> {
     Ok(renkei_journal::tighten(directory)?)
 }
 
-/// Makes a data directory from a verified copy. Never overwrites an existing one.
+/// Makes a data directory from a copy of a journal after verifying it. Never overwrites an existing directory.
 pub fn restore_backup(file: &Path, directory: &Path) -> Result<Restored, AppError> {
     let verified = renkei_journal::restore(file, directory)?;
     Ok(Restored { events: verified.events, chains: verified.chains })

@@ -1,9 +1,9 @@
-//! Carries out commands: decides on a copy of the state, appends the events to the journal, and then replaces the state
-//! with the copy.
+//! Carries out commands: decides on a copy of the state, appends the events to the journal, then replaces the state.
 //!
 //! Events are appended under a lock, one decision at a time. A decision whose work grows with a document is made before
-//! the lock is taken; under the lock its events are folded at most once more. Only if others keep recording is the last
-//! try made under the lock.
+//! taking the lock. If others have recorded meanwhile, its events are folded again under the lock; or the decision is
+//! made again, if it could have read the others' events. After several such attempts, the last one is made under the
+//! lock.
 
 use std::sync::{MutexGuard, PoisonError};
 
@@ -23,31 +23,31 @@ use crate::node::error::AppError;
 use crate::node::open::Node;
 use crate::node::state::State;
 
-/// Number of tries of a long decision without the lock. After that, one last try is made under the lock and everybody
-/// waits for it.
+/// Number of attempts at a long decision without the lock. After these, one last attempt holds the lock, and everybody
+/// waits.
 const FREE_TRIES: usize = 3;
 
-/// 審議 — one or more commands that are carried out together or not at all.
+/// 審議 — one or more commands, which are carried out together or not at all.
 pub(crate) struct Deliberation {
     facts: Facts,
-    /// The dossiers as if everything decided so far had happened.
+    /// The dossiers after everything that was decided so far.
     pub dossiers: Dossiers,
     decided: Vec<Entry>,
     expected: Register<ChainKey, u64>,
 }
 
 impl Deliberation {
-    /// Returns the dossiers with everything decided so far, as the actor may see them.
+    /// Returns the dossiers after everything that was decided so far, as the actor may see them.
     pub fn seen(&self) -> View<'_> {
         self.dossiers.seen_by(self.facts.actor.viewer())
     }
 
-    /// Returns who acts, when, and fresh ids for what a command creates.
+    /// Returns the facts for the decision: the actor, the time, and fresh ids for new things.
     pub fn facts(&self) -> &Facts {
         &self.facts
     }
 
-    /// Decides on one command, on top of the earlier ones.
+    /// Decides one command, on top of the earlier commands.
     pub fn decide(&mut self, command: Command) -> Result<(), Vec<Refusal>> {
         for pending in decide(&self.facts, &self.dossiers, command)? {
             self.happen(pending);
@@ -73,7 +73,7 @@ impl Deliberation {
     }
 }
 
-/// 議決 — decided events, ready to be appended.
+/// 議決 — the decided events, ready to be appended.
 struct Resolution {
     now_millis: u64,
     dossiers: Dossiers,
@@ -83,8 +83,8 @@ struct Resolution {
 }
 
 impl Resolution {
-    /// Rebases the resolution onto what others have recorded in the meantime: the events get new times and are folded
-    /// onto `now`.
+    /// Moves the resolution onto the state `now`, which others have recorded meanwhile: the events get new times and
+    /// are folded onto that state.
     fn on(mut self, now: &Dossiers) -> Self {
         self.dossiers = now.clone();
         for (entry, encoded) in self.decided.iter_mut().zip(&mut self.encoded) {
@@ -96,8 +96,8 @@ impl Resolution {
     }
 }
 
-/// Whether everything that a decision of this actor can read is unchanged. Events that another party keeps to itself do
-/// not count.
+/// Whether everything that a decision of this actor can read is the same in both states. Events in another party's own
+/// chain are not compared.
 fn reads_the_same(actor: &Actor, before: &Dossiers, now: &Dossiers) -> bool {
     let may_read = |chain: &ChainKey| match chain.dossier {
         DossierKey::Agreement(_) | DossierKey::Party(_) => true,
@@ -107,8 +107,8 @@ fn reads_the_same(actor: &Actor, before: &Dossiers, now: &Dossiers) -> bool {
 }
 
 impl Node {
-    /// Carries out what `deliberate` decides, in one transaction of the journal. Everybody else waits meanwhile, so
-    /// work that grows with a document goes through [`Self::carry_out_at_length`].
+    /// Carries out what `deliberate` decides, in one transaction of the journal. All other decisions wait meanwhile, so
+    /// a decision whose work grows with a document uses [`Self::carry_out_at_length`].
     pub(crate) fn carry_out<T>(
         &self,
         actor: Actor,
@@ -122,8 +122,8 @@ impl Node {
         Ok(answer)
     }
 
-    /// Like [`Self::carry_out`], for decisions on whole documents: nobody waits while they are made. If events that the
-    /// decision could have read arrive meanwhile, it is made again; the last try makes everybody wait.
+    /// Carries out a decision about a whole document, without making others wait. If events that the decision could
+    /// have read are recorded meanwhile, it is made again. Only the last attempt makes others wait.
     pub(crate) fn carry_out_at_length<T>(
         &self,
         actor: Actor,
@@ -151,8 +151,8 @@ impl Node {
         self.deciding.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Appends a resolution to `before`, the current state, and publishes the result as the new state. The values
-    /// that slices keep in memory follow after the lock is released.
+    /// Appends a resolution to `before`, which is the current state, and publishes the new state. After the lock is
+    /// released, the values of [`crate::node::memory`] are updated.
     fn record(&self, one_at_a_time: MutexGuard<'_, ()>, before: &State, resolved: Resolution) -> Result<(), AppError> {
         let Resolution { dossiers, decided, encoded, expected, .. } = resolved;
         if decided.is_empty() {
@@ -171,7 +171,7 @@ impl Node {
         Ok(())
     }
 
-    /// Returns what `deliberate` would decide; nothing is recorded.
+    /// Returns what `deliberate` would decide, without recording it.
     pub(crate) fn rehearse<T>(
         &self,
         actor: Actor,
@@ -189,7 +189,7 @@ impl Node {
         }
     }
 
-    /// Carries out one command whose work grows with a document; see [`Self::carry_out_at_length`].
+    /// Carries out one command whose work grows with a document, by [`Self::carry_out_at_length`].
     pub(crate) fn do_at_length(&self, actor: Actor, command: &Command) -> Result<(), AppError> {
         self.carry_out_at_length(actor, |deliberation| Ok(deliberation.decide(command.clone())?))
     }

@@ -1,4 +1,4 @@
-//! The outside world of the use cases: a clock and randomness. Tests give fixed ones.
+//! The source of time and random numbers for the use cases. Tests use fixed ones.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -11,32 +11,33 @@ use renkei_domain::record::facts::{Actor, Facts, scrambled};
 /// 環境 — clock and randomness of a node.
 pub struct Context {
     pub clock: Box<dyn Fn() -> Timestamp + Send + Sync>,
-    /// 128 random bits for each id. People see and type ids, so knowing some of them must not help to guess others.
+    /// 128 random bits for each id. People see and type ids; knowing some ids must not make others easier to guess.
     pub random: Arc<dyn Fn() -> u128 + Send + Sync>,
 }
 
 impl Context {
-    /// Returns the machine's own clock and randomness.
+    /// Returns the clock and the randomness of this machine.
     #[expect(clippy::disallowed_methods, reason = "this is the one place where the world comes in")]
     pub fn of_this_machine() -> Self {
         Self { clock: Box::new(Timestamp::now), random: Arc::new(from_the_system) }
     }
 
-    /// Returns a clock that always shows `now`, and ids derived from `seed`: the same run gives the same journal.
+    /// Returns a clock that always shows `now`, and ids that depend only on `seed`, so that every run makes the same
+    /// journal.
     pub fn fixed(now: Timestamp, seed: u64) -> Self {
         let count = AtomicU64::new(seed);
         let random = move || scrambled(count.fetch_add(1, Ordering::Relaxed));
         Self { clock: Box::new(move || now), random: Arc::new(random) }
     }
 
-    /// Returns the facts for a decision of this actor, at the present time.
+    /// Returns the facts for a decision of this actor at the present time.
     pub(crate) fn facts(&self, actor: Actor) -> Facts {
         let random = Arc::clone(&self.random);
         Facts::new(actor, (self.clock)(), move || random())
     }
 }
 
-/// Returns the date in Japan.
+/// Returns the date of a time in Japan.
 pub fn day_of(now: Timestamp) -> Date {
     Offset::constant(9).to_datetime(now).date()
 }
@@ -45,8 +46,8 @@ pub(crate) fn millis(now: Timestamp) -> u64 {
     u64::try_from(now.as_millisecond()).unwrap_or(0)
 }
 
-/// Panics if the system gives no random numbers. A started system always gives them, and an id that can be guessed is
-/// worse than a failed request.
+/// Returns random bits of the operating system. Panics if the system has none: that happens only while a machine
+/// starts, and a failed request is better than an id that can be guessed.
 fn from_the_system() -> u128 {
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes).expect("the operating system gives random numbers");
@@ -61,7 +62,7 @@ mod tests {
 
     use super::*;
 
-    /// Returns the ids of one decision, as numbers.
+    /// Returns the ids that one decision draws, as numbers.
     fn ids(context: &Context, count: usize) -> Vec<u128> {
         let facts = context.facts(crate::people::access::local_operator());
         (0..count).map(|_| facts.id()).map(|id: Id<id::Party>| id.uuid().as_u128()).collect()
@@ -75,8 +76,8 @@ mod tests {
             assert_eq!((id >> 76 & 0xf, id >> 62 & 3), (4, 2), "{id:032x} is of version 4");
         }
         assert_eq!(made.iter().collect::<HashSet<_>>().len(), 1_000, "all differ");
-        // Each bit except the six of version and variant is an independent coin, and so is whether two neighbours agree
-        // in it: of 1,000 throws 380 to 620 are heads, except in one run in 10 to the 11th.
+        // All bits except the six for version and variant are independent and random, and so is the equality of a bit
+        // with that of the next id. Of 1,000 values, 380 to 620 are 1, except in one of 10^11 runs.
         let coin = |heads: usize, throws: usize, what: &str| {
             assert!((throws * 38 / 100..=throws * 62 / 100).contains(&heads), "{what}: {heads} of {throws}");
         };
@@ -87,7 +88,7 @@ mod tests {
             coin(agree, 999, &format!("bit {bit} beside the next id"));
         }
         coin(made.windows(2).filter(|two| two[0] < two[1]).count(), 999, "rising");
-        // No difference between neighbours occurs twice, and another decision at the same time shares no half of an id
+        // No difference between successive ids occurs twice. Another decision at the same time shares no half of an id
         // with this one.
         let steps: HashSet<_> = made.windows(2).map(|two| two[1].wrapping_sub(two[0])).collect();
         assert_eq!(steps.len(), 999);
@@ -107,7 +108,7 @@ mod tests {
         let context = Context { random: Arc::new(random), ..Context::of_this_machine() };
         ids(&context, 10);
         assert_eq!(asked.load(Ordering::Relaxed), 10);
-        // The machine's randomness is the system's, unshortened: no half of a value occurs twice.
+        // The system's random numbers are used unshortened: no half of a value occurs twice.
         let given: HashSet<u64> = (0..1_000)
             .flat_map(|_| {
                 let bits = (Context::of_this_machine().random)();

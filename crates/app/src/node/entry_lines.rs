@@ -1,4 +1,4 @@
-//! The lines of the journal in memory. Every state has all lines and each edit makes a new state, so states share them.
+//! The lines of the journal's page, kept in memory. Each change makes a new state, and all states share the lines.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -8,7 +8,7 @@ use renkei_domain::record::chain::{DossierKey, Order};
 use renkei_domain::record::entry::Entry;
 use renkei_domain::record::shared_map::SharedMap;
 
-/// 記録の行 — one event as the journal's page lists it, in the order in which this node heard the events.
+/// 記録の行 — one event as the journal's page lists it, in the order in which this node received the events.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EntryLine {
     pub heard: u64,
@@ -16,7 +16,7 @@ pub struct EntryLine {
     /// The event's type in Japanese; 非開示 if the body is withheld or redacted.
     pub title: &'static str,
     pub post: String,
-    /// The reason, if the event has one.
+    /// The reason that the event gives; `None` if it gives none.
     pub reason: Option<String>,
 }
 
@@ -33,17 +33,16 @@ impl EntryLine {
     }
 }
 
-/// Lines by the number at which the node heard of them.
+/// Lines by the node's own number of the event (1 for the first event that it received).
 pub(crate) type Lines = SharedMap<u64, Arc<EntryLine>>;
 
-/// 記録の行の列 — the lines in the order in which the node heard them; lines are only added.
+/// 記録の行の列 — the lines in the order in which the node received the events. Lines are added, never removed.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct EntryLines {
     all: Lines,
-    /// The lines of each party's events; a party's page of the journal reads only these.
+    /// The lines of each party's events. The journal's page of a party reads only these lines.
     of_party: HashMap<Id<id::Party>, Lines>,
-    /// Number at which the node heard the last event of the chains that all parties know, and of each party's own
-    /// chain.
+    /// The node's number of the newest event in the chains that all parties know, and in each party's own chain.
     last_known_to_all: u64,
     last_own: HashMap<Id<id::Party>, u64>,
 }
@@ -60,8 +59,8 @@ impl EntryLines {
         self.all.insert(heard, line);
     }
 
-    /// Returns the number at which the node heard the last event that a party may learn of. Without a party: the last
-    /// event that all parties know.
+    /// Returns the node's number of the newest event that a party may learn of; without a party, of the newest event
+    /// that all parties know.
     pub fn last_known_to(&self, party: Option<Id<id::Party>>) -> u64 {
         let own = party.and_then(|party| self.last_own.get(&party)).copied().unwrap_or_default();
         own.max(self.last_known_to_all)

@@ -1,4 +1,4 @@
-//! The failures of the use cases, and their messages.
+//! The errors of the use cases, and their messages.
 
 use renkei_document::figure_words::comma;
 use renkei_document::language::Language;
@@ -20,7 +20,7 @@ use crate::people::fault::AccountFault;
 pub enum AppError {
     /// The decision was refused, for these reasons.
     Refused(Vec<Refusal>),
-    /// The recorded data has changed since it was compared with the document.
+    /// The recorded data has changed since the document was reviewed against it.
     ReviewOutdated,
     /// The file is not a readable document.
     Unreadable(Unreadable),
@@ -29,39 +29,39 @@ pub enum AppError {
         path: String,
         fault: std::io::Error,
     },
-    /// A file of this name exists and would be overwritten.
+    /// A file of this name exists already and would be overwritten.
     AlreadyThere {
         path: String,
     },
     Journal(JournalError),
-    /// A failure that concerns an account, a password or a link.
+    /// An error that concerns an account, a password or a link.
     Account(AccountFault),
     NoRandomness(NoRandomness),
     /// The external issuer did not answer, or its answer was not accepted.
     Outside(OidcFault),
-    /// Others kept appending during every try.
+    /// Others appended events during every attempt.
     Busy,
     Append(AppendError),
     Verify(VerifyError),
-    /// An event of a newer release, or one with broken content.
+    /// An event was written by a newer release, or its content is broken.
     Undecodable(UndecodableEvent),
     Press(PressError),
     Workbook(WorkbookError),
-    /// The text of a noted head cannot be parsed.
+    /// The text of a head that was noted earlier cannot be parsed.
     NoHead(String),
-    /// No agreement, or nothing to report, is stored yet.
+    /// There is no agreement yet, or nothing to report.
     NothingStored,
-    /// Several agreements are known and the request names none.
+    /// Several agreements are known, and the request does not name one.
     WhichAgreement {
         known: Vec<String>,
     },
-    /// No file with this id is on the desk: it was recorded or put away meanwhile.
+    /// No file with this id is on the desk; it was recorded or put away.
     NotOnTheDesk,
     /// A list of divisions and posts, or of officers, that cannot be recorded.
     List(ListFault),
-    /// The desk is full: the files that wait to be recorded reach a limit.
+    /// The desk is full: the waiting files have reached a limit.
     DeskFull(DeskLimit),
-    /// The visitor may not do this, or has no such thing.
+    /// The visitor may not do this, or does not own the requested thing.
     Forbidden,
     /// A stored file is missing or damaged.
     FileGone {
@@ -72,7 +72,7 @@ pub enum AppError {
         name: String,
         known: Vec<String>,
     },
-    /// No division of this name keeps an indicator.
+    /// No division of this name is responsible for an indicator.
     NothingKept {
         division: String,
         known: Vec<String>,
@@ -81,7 +81,7 @@ pub enum AppError {
     NoIndicator {
         id: String,
     },
-    /// No plan of this year exists.
+    /// There is no plan for this year.
     NoPlan {
         fiscal_year: String,
         known: Vec<String>,
@@ -89,7 +89,7 @@ pub enum AppError {
 }
 
 impl AppError {
-    /// Whether the failure affects only the PDF: the other files of a report can be made.
+    /// Whether only the PDF is affected, so that the other files of a report can be made.
     pub fn is_of_pdf_alone(&self) -> bool {
         let AppError::Press(fault) = self else { return false };
         matches!(fault, PressError::NoJapaneseFont { .. } | PressError::MissingGlyphs(_) | PressError::Refused(_))
@@ -159,7 +159,7 @@ impl AppError {
     }
 }
 
-/// Returns how much waits already, and what to do.
+/// Returns how much is waiting already, and what to do next.
 fn desk_full(language: Language, limit: DeskLimit) -> String {
     let (account, party) = (DESK.account, DESK.party);
     let megabytes = |bytes: u64| (bytes >> 20).to_string();

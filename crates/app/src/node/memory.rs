@@ -1,5 +1,5 @@
-//! The values that slices keep in memory beside the journal: caches, the people who have a form open, the search index.
-//! The node does not know their types; each slice asks for its own. They are lost when the process ends.
+//! Values that slices keep in memory beside the journal: caches, the people who have a form open, the search index. The
+//! node stores one value of each type without knowing the types. All values are lost when the process ends.
 
 use std::any::{Any, TypeId};
 use std::collections::HashMap;
@@ -7,13 +7,13 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use renkei_domain::record::dossiers::Dossiers;
 
-/// 覚え — a value of which a node keeps one in memory.
+/// 覚え — a type of which a node keeps one value in memory.
 pub(crate) trait Memory: Any + Send + Sync {
-    /// Called after each recording, with the position of the new state and its dossiers.
+    /// Updates the value after each recording, with the position and the dossiers of the new state.
     fn follow(&self, _position: u64, _dossiers: &Dossiers) {}
 }
 
-/// 覚えの棚 — one value of each type that was asked for, shared by a node and all its states.
+/// 覚えの棚 — one value of each requested type. A node and all its states share these values.
 #[derive(Clone, Default)]
 pub(crate) struct Memories(Arc<RwLock<HashMap<TypeId, Arc<dyn Memory>>>>);
 
@@ -30,7 +30,7 @@ impl Memories {
         kept.downcast().expect("the value under a type's key is of that type")
     }
 
-    /// Tells every value of a new state.
+    /// Updates every value after a recording.
     pub fn follow(&self, position: u64, dossiers: &Dossiers) {
         let all: Vec<_> = self.0.read().unwrap_or_else(PoisonError::into_inner).values().cloned().collect();
         all.iter().for_each(|memory| memory.follow(position, dossiers));

@@ -1,4 +1,4 @@
-//! Opens a data directory: folds its journal once and keeps the state in memory.
+//! Opens a data directory. Its journal is folded once, and the resulting state is kept in memory.
 
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -23,7 +23,7 @@ use crate::node::state::State;
 pub struct Node {
     pub(crate) journal: Journal,
     pub(crate) context: Context,
-    /// Held while a decision is made and appended, so that decisions are recorded one at a time.
+    /// Lock that is held while a decision is made and appended, so that decisions are recorded one at a time.
     pub(crate) deciding: Mutex<()>,
     memories: Memories,
     arrivals: Arc<Arrivals>,
@@ -67,7 +67,7 @@ impl Node {
         day_of(self.now())
     }
 
-    /// Returns what a slice keeps in memory.
+    /// Returns the value of this type that is kept in memory; see [`Memory`].
     pub(crate) fn memory<T: Memory + Default>(&self) -> Arc<T> {
         self.memories.of()
     }
@@ -77,7 +77,7 @@ impl Node {
     }
 }
 
-/// Reads the state from a data directory while another process may be writing it.
+/// Reads the state of a data directory that another process may be writing.
 pub fn read_state(directory: &Path) -> Result<State, AppError> {
     fold(Reader::open(directory)?.read_all(Position(0))?)
 }
@@ -95,7 +95,7 @@ fn fold(stored: Vec<StoredEvent>) -> Result<State, AppError> {
     Ok(State { position, dossiers, entries: lines, memories: Memories::default() })
 }
 
-/// Folds the entries. They usually arrive in fold order; all of them are sorted only if one is late.
+/// Folds the entries. They are usually in the order of folding; only if one is late are they sorted first.
 fn fold_entries(entries: Vec<Entry>) -> Dossiers {
     let mut dossiers = Dossiers::default();
     if entries.iter().all(|entry| dossiers.hear(entry) == Heard::Folded) { dossiers } else { Dossiers::fold(entries) }

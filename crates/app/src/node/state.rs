@@ -1,4 +1,4 @@
-//! The state of a node at one position of its journal. Readers share it; it is immutable.
+//! The state of a node at one position of its journal. It is immutable, and all readers share it.
 
 use renkei_domain::record::dossiers::Dossiers;
 use renkei_domain::record::shared_map::SharedMap;
@@ -10,11 +10,11 @@ use crate::node::memory::Memories;
 /// 状態 — the folded dossiers, and a line for each event of the journal.
 #[derive(Debug, Default)]
 pub struct State {
-    /// Number of the last event that this node heard and that is folded here.
+    /// The node's number of the newest event that is folded into this state.
     pub position: u64,
     pub(crate) dossiers: Dossiers,
     pub(crate) entries: EntryLines,
-    /// Shared by all states of a node.
+    /// Values in memory that all states of a node share.
     pub(crate) memories: Memories,
 }
 
@@ -23,8 +23,8 @@ impl State {
         self.dossiers.seen_by(viewer)
     }
 
-    /// Returns the position of the last event that this viewer may learn of. Private drafts of other parties do not
-    /// count.
+    /// Returns the position of the newest event that this viewer may learn of. Events in other parties' own chains are
+    /// ignored.
     pub fn position_for(&self, viewer: Viewer) -> u64 {
         match viewer {
             Viewer::Operator(_) => self.position,
@@ -33,8 +33,8 @@ impl State {
         }
     }
 
-    /// Returns the events that a viewer may know of, newest first; for an officer, those of their own party. Each has
-    /// its number among these, from 1: a number of the whole node would reveal how much the other party does.
+    /// Returns the events that a viewer may know of, newest first; an officer sees only those of their own party. Each
+    /// has its number among these events, from 1. (The node's own number would reveal how much the other party does.)
     pub fn journal(&self, viewer: Viewer) -> impl Iterator<Item = (u64, &EntryLine)> {
         let lines = self.lines(viewer);
         let count = lines.map_or(0, SharedMap::len) as u64;

@@ -1,4 +1,5 @@
-//! 記録簿の検証 — recomputes every hash, body and signature, and checks that every file that an event names is stored.
+//! 記録簿の検証 — recomputes every hash, digest of a body, and signature, and checks that every file that an event names is
+//! stored.
 
 use std::path::Path;
 
@@ -7,7 +8,7 @@ use renkei_journal::{HeadMark, Position, Reader};
 
 use crate::node::error::AppError;
 
-/// 検証の結果 — the result of a verification, with the heads to keep elsewhere.
+/// 検証の結果 — the result of a verification, with the heads, which people should keep in another place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct JournalProof {
     pub events: u64,
@@ -17,14 +18,14 @@ pub struct JournalProof {
     pub heads: Vec<JournalHead>,
 }
 
-/// 先頭 — the signed end of a chain, as the text that a later `--head` takes.
+/// 先頭 — the signed last link of a chain, as the text for the option `--head` of a later verification.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct JournalHead {
     pub mark: String,
     pub number: u64,
 }
 
-/// Verifies the journal of a data directory. With heads noted earlier, also checks that no chain has become shorter.
+/// Verifies the journal of a data directory. If heads were noted earlier, also checks that no chain has become shorter.
 pub fn verify_journal(directory: &Path, noted: &[String]) -> Result<JournalProof, AppError> {
     let reader = Reader::open(directory)?;
     let verified = reader.verify()?;
@@ -40,7 +41,7 @@ pub fn verify_journal(directory: &Path, noted: &[String]) -> Result<JournalProof
 }
 
 fn every_named_file_is_kept(reader: &Reader) -> Result<(), AppError> {
-    // Files are stored before the events that name them. Reading the events first means that a file being added is
+    // The events are read first. A file is stored before the event that names it, so a file that is being added is
     // never reported as missing.
     let events = reader.read_all(Position(0))?;
     let kept = reader.blob_digests()?;

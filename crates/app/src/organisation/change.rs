@@ -1,4 +1,5 @@
-//! 組織 — divisions, posts and deputies: changed as a whole; holders later review what deputies did.
+//! 組織 — changes divisions, posts and deputies. A reorganisation is recorded as a whole; the holder of a post later
+//! reviews what a deputy did.
 
 use jiff::civil::Date;
 use renkei_document::id::{self, Id};
@@ -13,7 +14,7 @@ use crate::node::error::AppError;
 use crate::node::open::Node;
 use crate::node::state::State;
 
-/// Records a reorganisation as one event. `changes` takes the ids of new items from the facts of the decision.
+/// Records a reorganisation as one event. `changes` gets the facts of the decision, which supply the ids of new items.
 pub fn change_organisation(
     node: &Node,
     actor: Actor,
@@ -39,7 +40,7 @@ pub fn try_organisation(
     })
 }
 
-/// Names the deputy who decides while the holder of a post is away.
+/// Names the deputy who decides while the holder of a post is absent.
 pub fn name_deputy(node: &Node, actor: Actor, party: Id<id::Party>, named: Deputation) -> Result<(), AppError> {
     node.do_as(actor, Command::Organisation(OrganisationCommand::NameDeputy { party, named }))
 }
@@ -54,7 +55,7 @@ pub fn end_deputy(
     node.do_as(actor, Command::Organisation(OrganisationCommand::EndDeputy { party, deputation, until }))
 }
 
-/// Records that the holder of a post reviewed the decisions that a deputy made on their behalf.
+/// Records that the holder of a post has reviewed the decisions that a deputy made for that post.
 pub fn after_review(
     node: &Node,
     actor: Actor,

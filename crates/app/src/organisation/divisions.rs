@@ -1,4 +1,4 @@
-//! 組織の改称 — which renamed divisions to ask about, and the answers.
+//! 組織の改称 — finds divisions that seem to be renamed, and records the answers of people.
 
 use renkei_document::document::PlanTable;
 use renkei_document::fiscal_year::FiscalYear;
@@ -15,7 +15,7 @@ use crate::node::open::Node;
 use crate::node::state::State;
 
 impl State {
-    /// Returns the renamings that the tables of all agreements show and that nobody has answered yet.
+    /// Returns the renamings that the tables of all agreements suggest and that nobody has confirmed or denied yet.
     pub fn renamed_divisions(&self, viewer: Viewer) -> Vec<Renaming> {
         self.seen_by(viewer).agreements().flat_map(renamed_divisions).collect()
     }
@@ -30,7 +30,7 @@ fn renamed_divisions(agreement: AgreementView<'_>) -> Vec<Renaming> {
     })
 }
 
-/// Records whether two division names of a party mean the same division.
+/// Records whether two names of a party's divisions mean the same division.
 pub fn identify_divisions(
     node: &Node,
     actor: Actor,

@@ -1,4 +1,4 @@
-//! 表記の設定 — shows and sets how each party's rows are printed.
+//! 表記の設定 — shows and sets the style in which each party's rows are printed.
 
 use renkei_document::house_style::HouseStyle;
 use renkei_document::id::{self, Id};
@@ -12,7 +12,7 @@ use crate::node::error::AppError;
 use crate::node::open::Node;
 use crate::node::state::State;
 
-/// 当事者の表記 — a party as its agreement names it, and its house style.
+/// 当事者の表記 — a party, with its name in the agreement and its house style.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PartyStyle {
     pub party: Id<id::Party>,
@@ -43,7 +43,7 @@ impl State {
     }
 }
 
-/// Sets how a party's rows are printed from now on.
+/// Sets the style in which a party's rows are printed from now on.
 pub fn set_house_style(node: &Node, actor: Actor, party: Id<id::Party>, style: HouseStyle) -> Result<(), AppError> {
     node.do_as(actor, Command::Organisation(OrganisationCommand::SetHouseStyle { party, style }))
 }

@@ -1,5 +1,5 @@
-//! 組織一覧の取込み — imports divisions and posts from CSV or Excel: the columns are found by their names, and the list can be
-//! tried before it is recorded.
+//! 組織一覧の取込み — imports divisions and posts from CSV or Excel. Columns are found by their names, and a list can be tried
+//! before it is recorded.
 
 use jiff::civil::Date;
 use renkei_document::id::{self, Id};
@@ -18,7 +18,7 @@ use crate::node::state::State;
 use crate::organisation::list_columns::{Column, DIVISION, Headed, PARENT, POST};
 use crate::organisation::list_fault::ListFault;
 
-/// 組織一覧 — an imported list, the day from which it applies, and whether it is complete.
+/// 組織一覧 — an imported list, the first day on which it applies, and whether it is complete.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OrganisationList {
     pub lines: Vec<ListedLine>,
@@ -26,7 +26,7 @@ pub struct OrganisationList {
     pub is_complete: bool,
 }
 
-/// 組織一覧の試し — what would be recorded, and all reasons against it.
+/// 組織一覧の試し — what would be recorded, and every reason why the list cannot be recorded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListTrial {
     pub proposal: ListProposal,
@@ -34,7 +34,7 @@ pub struct ListTrial {
 }
 
 impl ListTrial {
-    /// Whether the list can be recorded: it changes something and nothing is unclear.
+    /// Whether the list can be recorded: it changes something, and every line is clear.
     pub fn is_recordable(&self) -> bool {
         self.faults.is_empty() && self.proposal.count(Outcome::Unclear) == 0 && !self.proposal.changes.is_empty()
     }
@@ -50,14 +50,14 @@ const COLUMNS: [Column<ListedLine>; 7] = [
     (&["職務", "役割", "権限"], |line| &mut line.duties),
 ];
 
-/// Reads a list. The first row that contains 課名 names the columns, in any order; columns with unknown names are
-/// ignored.
+/// Reads a list. The first row that contains a heading such as 課名 names the columns, which may have any order. Columns
+/// with unknown names are ignored.
 pub fn read_organisation_list(bytes: &[u8]) -> Result<Vec<ListedLine>, AppError> {
     let headed = Headed::of(renkei_import::plain_rows(bytes)?).ok_or(AppError::List(ListFault::NoColumns))?;
     Ok(headed.lines(&COLUMNS, |line| &mut line.place))
 }
 
-/// Returns what a list would change; nothing is recorded.
+/// Returns what a list would change, without recording it.
 pub fn try_organisation_list(
     node: &Node,
     actor: Actor,
@@ -104,7 +104,7 @@ fn proposed(deliberation: &Deliberation, party: Id<id::Party>, list: &Organisati
 }
 
 impl State {
-    /// Returns the divisions that a party's newest table prints, as a first list that need not be typed.
+    /// Returns the divisions that are printed in a party's newest table, as a first list that nobody has to type.
     pub fn printed_divisions(&self, viewer: Viewer, party: Id<id::Party>) -> Vec<ListedLine> {
         let mut names: Vec<String> = Vec::new();
         for agreement in self.seen_by(viewer).agreements() {
@@ -120,7 +120,7 @@ impl State {
     }
 }
 
-/// Returns the divisions of the newest table with rows of the party, in the table's order.
+/// Returns the divisions of the newest table that has rows of the party, in the order of the table.
 fn printed_in<'a>(agreement: AgreementView<'a>, party: Id<id::Party>) -> Vec<String> {
     let of_table = |plan: &'a Plan| -> Vec<String> {
         let rows = plan.sections().flat_map(|section| agreement.rows(section)).map(|(_, _, row)| row);

@@ -1,24 +1,24 @@
-//! 一覧の列 — finds the columns of a list by the headings that offices use.
+//! 一覧の列 — finds the columns of a list by the headings that offices usually write.
 
 use renkei_document::search::folded;
 use renkei_import::PlainRow;
 
-/// 列 — the possible headings of a column, folded, and the field of a line that it fills.
+/// 列 — the possible headings of a column (folded), and the field of a line into which its cells are read.
 pub(crate) type Column<Line> = (&'static [&'static str], fn(&mut Line) -> &mut String);
 
-/// 課名: every list has this column; the row with its heading is the header row.
+/// 課名: the headings of the column of divisions, which every list has. The row with this heading is the header row.
 pub(crate) const DIVISION: &[&str] = &["課名", "所属名", "組織名", "部署名", "名称", "所属", "組織"];
 pub(crate) const PARENT: &[&str] = &["上位組織", "上位所属", "局部名", "部名", "親組織"];
 pub(crate) const POST: &[&str] = &["職名", "職", "役職"];
 
-/// 一覧の頭 — the header row, and the rows below it.
+/// 一覧の頭 — the header row of a list, and the rows below it.
 pub(crate) struct Headed {
     head: Vec<String>,
     below: Vec<PlainRow>,
 }
 
 impl Headed {
-    /// Finds the header row; `None` if no row names a column of divisions.
+    /// Finds the header row; `None` if no row has a heading for divisions.
     pub fn of(rows: Vec<PlainRow>) -> Option<Self> {
         let mut rows = rows.into_iter();
         let head = rows.by_ref().find_map(|row| {
@@ -32,7 +32,7 @@ impl Headed {
         self.head.iter().any(|word| names.contains(&word.as_str()))
     }
 
-    /// Returns the rows as lines; columns with unknown names are ignored.
+    /// Returns the rows below the header as lines. Columns with unknown names are ignored.
     pub fn lines<Line: Default>(self, columns: &[Column<Line>], place: fn(&mut Line) -> &mut String) -> Vec<Line> {
         let column = |word: &String| columns.iter().find(|(names, _)| names.contains(&word.as_str()));
         let fields: Vec<_> = self.head.iter().map(column).collect();

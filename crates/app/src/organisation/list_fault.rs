@@ -1,4 +1,4 @@
-//! Why a list of divisions and posts, or of officers, is not recorded.
+//! The reasons why a list of divisions and posts, or a list of officers, is not recorded.
 
 use renkei_document::language::Language;
 use renkei_domain::phrases::say;
@@ -6,18 +6,18 @@ use renkei_domain::phrases::say;
 /// 組織一覧の失敗 — why a list is not recorded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ListFault {
-    /// No row has the column names.
+    /// No row contains the names of the columns.
     NoColumns,
-    /// A list of officers without the columns for names and login names.
+    /// A list of officers has no columns for names and login names.
     NoOfficers,
-    /// Some lines are unclear.
+    /// Some lines of the list are unclear.
     Unclear,
-    /// A list of officers that changes nothing.
+    /// A list of officers would change nothing.
     Unchanged,
 }
 
 impl ListFault {
-    /// Returns what is wrong with the list, and what to do next.
+    /// Returns the fault of the list, and what to do next.
     pub fn message_in(&self, language: Language) -> String {
         let said = match self {
             ListFault::NoColumns => say(

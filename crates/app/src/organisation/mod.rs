@@ -1,4 +1,4 @@
-//! 組織 — divisions, posts and deputies, and how a party's rows are printed.
+//! 組織 — divisions, posts and deputies, and the style in which a party's rows are printed.
 
 pub(crate) mod change;
 pub(crate) mod divisions;

@@ -1,55 +1,55 @@
-//! 権限 — the only table that says who may do what.
+//! 権限 — the only table of roles and their rights.
 //!
-//! A route names a [`Right`]; [`may`] says which roles have it. Checks that depend on a row (its owner, the division
-//! that answers for it) are made by [`crate::Visitor`]. `seen_by` decides what a viewer may see.
+//! A route requires a [`Right`], and [`may`] says which roles have it. [`crate::Visitor`] makes the checks that depend
+//! on a row: its owner, and the division that is responsible for it. `seen_by` decides what a viewer may see.
 
 use renkei_domain::organisation::duty::Duty;
 use renkei_domain::record::facts::Actor;
 use renkei_domain::view::Viewer;
 
-/// A right that a route or a command requires.
+/// A right that a route or a command requires. The comments say what the right allows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Right {
-    /// Everybody, also without an account: signing in, the style sheet.
+    /// Signing in and the style sheet: allowed to everybody, also without an account.
     Open,
-    /// ホーム: everybody known to this node; the content follows from their rights.
+    /// ホーム: allowed to everybody whom this node knows. The content of the page depends on their other rights.
     Home,
-    /// 自分: everybody who has signed in, about themselves.
+    /// 自分: allowed to everybody who has signed in, for their own account.
     Me,
-    /// 閲覧.
+    /// 閲覧: read plans, reports and editions.
     Read,
     /// 記録簿: the events of the visitor's own party.
     ReadJournal,
-    /// 取込み: import, review and record documents, undo imports, say which names mean one division.
+    /// 取込み: import, review and record documents, undo imports, and confirm which names mean one division.
     Import,
     /// 発行: freeze an edition.
     Publish,
-    /// 設定: how a party's rows are printed.
+    /// 設定: set the style in which a party's rows are printed.
     Settings,
-    /// 計画の作成: open a year's plan, and carry over the party's rows of the year before.
+    /// 計画の作成: begin a year's plan, and carry over the party's rows of the year before.
     Outline,
-    /// 起案: draft, edit, order and withdraw rows of the visitor's own party; answer suggestions for them.
+    /// 起案: draft, edit, order and withdraw rows of the visitor's own party, and answer suggestions for these rows.
     Draft,
     /// 提案: suggest another wording for a row of the other side.
     Suggest,
     /// 提示: show rows to the other side.
     Share,
-    /// 指標: define indicators and say which facts are shared.
+    /// 指標: define indicators, and state which facts are shared.
     Define,
-    /// 組織: divisions, posts and deputies.
+    /// 組織: change divisions, posts and deputies.
     Organise,
-    /// 代理: name a deputy for the own post; review what was done meanwhile.
+    /// 代理: name a deputy for one's own post, and review what the deputy did.
     Deputise,
-    /// 利用者: accounts and the holders of posts. Shows no content.
+    /// 利用者: manage accounts and appointments. This right shows no content of plans.
     People,
-    /// 利用者の管理の記録: what administrators did; a secretariat reads only what concerns its own party.
+    /// 利用者の管理の記録: read what administrators did. A secretariat reads only entries about its own party.
     PeopleLog,
 }
 
-/// 利用者の種類 — a role of the visitor. A person may have several.
+/// 利用者の種類 — a role of a visitor. A person may have several roles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Role {
-    /// The person at the machine itself, on a node without accounts; acts for all parties.
+    /// The person at the machine itself, on a node without accounts. The person acts for all parties.
     LocalOperator,
     Secretariat,
     Clerk,
@@ -57,9 +57,9 @@ pub enum Role {
     Head,
     Reader,
     Councillor,
-    /// システム管理者: sees no content.
+    /// システム管理者: manages accounts and sees no content of plans.
     Administrator,
-    /// Everybody else.
+    /// Everybody who is not signed in.
     Stranger,
 }
 
@@ -90,7 +90,7 @@ impl From<Duty> for Role {
     }
 }
 
-/// Whether a role has a right. Denies by default.
+/// Whether a role has a right. Every pair that is not listed here is denied.
 pub fn may(role: Role, right: Right) -> bool {
     use Role::{Administrator, Approver, Clerk, Councillor, Head, LocalOperator, Reader, Secretariat};
     let granted: &[Role] = match right {
@@ -112,12 +112,12 @@ pub fn may(role: Role, right: Right) -> bool {
     granted.contains(&role)
 }
 
-/// Returns the actor in whose name the local operator acts.
+/// Returns the actor that acts for the local operator.
 pub fn local_operator() -> Actor {
     Actor::Operator { post: "事務局".to_owned() }
 }
 
-/// Returns the viewer whose rights to see apply to the local operator.
+/// Returns the viewer that decides what the local operator may see.
 pub fn local_viewer() -> Viewer {
     local_operator().viewer()
 }

@@ -1,4 +1,4 @@
-//! 利用者 — accounts, the posts they hold, and links for a first or new password.
+//! 利用者 — accounts, appointments to posts, and links by which people set a first or a new password.
 
 use jiff::civil::Date;
 use renkei_document::blank::is_blank;
@@ -26,21 +26,21 @@ pub struct NewAccount {
     pub language: Language,
 }
 
-/// 利用者の行 — an account as administrators see it in their list.
+/// 利用者の行 — an account in the list that administrators see.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Person {
     pub id: String,
     pub login: String,
     pub name: String,
     pub is_administrator: bool,
-    /// Whether a password is set, that is, the invitation was used.
+    /// Whether a password is set, so that the invitation was used.
     pub has_password: bool,
     pub has_one_time: bool,
     pub is_closed: bool,
     pub appointments: Vec<Appointment>,
 }
 
-/// 任命 — a post that somebody holds, held or will hold.
+/// 任命 — a past, present or future appointment of a person to a post.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Appointment {
     pub id: String,
@@ -51,7 +51,7 @@ pub struct Appointment {
     pub is_today: bool,
 }
 
-/// 就ける職 — a post of today to which somebody may be appointed.
+/// 就ける職 — a post that exists today and to which people may be appointed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PostToHold {
     pub party: Id<id::Party>,
@@ -62,14 +62,14 @@ pub struct PostToHold {
     pub duties: Vec<Duty>,
 }
 
-/// 渡すリンク — a link that the administrator hands over; shown only once.
+/// 渡すリンク — a link that the administrator gives to its owner. It is shown only once.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HandedLink {
     pub token: Token,
     pub login: String,
     pub name: String,
     pub purpose: LinkPurpose,
-    /// End of the link's validity, in milliseconds since 1970.
+    /// Time at which the link expires, in milliseconds since 1970.
     pub expires_at: u64,
 }
 
@@ -93,7 +93,7 @@ pub fn people(node: &Node) -> Result<Vec<Person>, AppError> {
     Ok(node.journal.accounts()?.into_iter().map(person).collect())
 }
 
-/// Returns the posts of today, of all parties.
+/// Returns the posts of all parties that exist today.
 pub fn posts_to_hold(node: &Node) -> Vec<PostToHold> {
     let (state, day) = (node.state(), node.today());
     let parties = state.dossiers.parties.iter();
@@ -109,7 +109,7 @@ pub fn posts_to_hold(node: &Node) -> Vec<PostToHold> {
     posts.collect()
 }
 
-/// Adds an account without a password. `by` is the acting account; empty for the command line.
+/// Adds an account without a password. `by` is the account that adds it; empty for the command line.
 pub fn add_account(node: &Node, by: &str, new: &NewAccount) -> Result<String, AppError> {
     let login = plain_login(&new.login);
     let name = new.name.trim();
@@ -139,7 +139,7 @@ pub fn add_account(node: &Node, by: &str, new: &NewAccount) -> Result<String, Ap
     Ok(account.id)
 }
 
-/// Changes a person's name; the login name stays.
+/// Changes the name of a person. The login name does not change.
 pub fn rename_account(node: &Node, by: &str, account: &str, name: &str) -> Result<(), AppError> {
     let known = find_account(node, account)?;
     let name = plain_name(name);
@@ -151,7 +151,7 @@ pub fn rename_account(node: &Node, by: &str, account: &str, name: &str) -> Resul
     note(node, by, PeopleDeed::Renamed, &known.login, None, String::new())
 }
 
-/// Closes an account: its owner is signed out everywhere and cannot sign in again.
+/// Closes an account. Its owner is signed out in every browser and cannot sign in again.
 pub fn close_account(node: &Node, by: &str, account: &str) -> Result<(), AppError> {
     let known = find_account(node, account)?;
     let others = node.journal.accounts()?;
@@ -172,7 +172,7 @@ pub fn reopen_account(node: &Node, by: &str, account: &str) -> Result<(), AppErr
     note(node, by, PeopleDeed::Reopened, &known.login, None, String::new())
 }
 
-/// Creates a link for a first password, or for a new one if a password is set. Earlier links stop working.
+/// Creates a link for setting a first password, or a new one if a password is set. Earlier links become invalid.
 pub fn hand_link(node: &Node, by: &str, account: &str) -> Result<HandedLink, AppError> {
     let known = find_account(node, account)?;
     let (purpose, lasts, deed) = match known.password {
@@ -187,7 +187,7 @@ pub fn hand_link(node: &Node, by: &str, account: &str) -> Result<HandedLink, App
     Ok(HandedLink { token, login: known.login, name: known.name, purpose, expires_at })
 }
 
-/// Appoints somebody to a post from one day until another, both included.
+/// Appoints a person to a post, from a first day to a last day.
 pub fn appoint(
     node: &Node,
     by: &str,
@@ -227,7 +227,7 @@ pub fn appoint(
     note(node, by, PeopleDeed::Appointed, &known.login, Some(row.party), detail)
 }
 
-/// Ends an appointment; `until` is its last day.
+/// Ends an appointment. `until` is its last day.
 pub fn end_appointment(node: &Node, by: &str, appointment: &str, until: Date) -> Result<(), AppError> {
     let rows = node.journal.appointments(None)?;
     let row = rows.into_iter().find(|row| row.id == appointment).ok_or(AccountFault::NoSuchPost)?;
@@ -238,7 +238,7 @@ pub fn end_appointment(node: &Node, by: &str, appointment: &str, until: Date) ->
     note(node, by, PeopleDeed::Ended, &known.login, Some(row.party), format!("{post} 〜{until}"))
 }
 
-/// Sets the language of the user's own pages.
+/// Sets the language in which a person sees the pages.
 pub fn set_language(node: &Node, account: &str, language: Language) -> Result<(), AppError> {
     let known = find_account(node, account)?;
     node.journal.set_language(account, language_key(language))?;
@@ -260,7 +260,7 @@ pub fn account_named(node: &Node, login: &str) -> Result<String, AppError> {
 pub(crate) fn fresh_id(node: &Node) -> String {
     node.context.facts(access::local_operator()).id::<Account>().to_string()
 }
-/// Normalises a login name for storage: upper and lower case make no difference.
+/// Normalises a login name for storage. Upper and lower case become equal.
 pub(crate) fn plain_login(login: &str) -> String {
     login.trim().to_lowercase()
 }

@@ -1,11 +1,11 @@
-//! 公平な控え — a bounded table in memory that reserves room for each owner: an owner who stores too much loses only their
-//! own oldest entries. The work of a call depends on the number of the owner's entries; only in a full table does it
-//! depend on the number of owners.
+//! 公平な控え — a table in memory with a limited number of entries. An owner who stores too many entries loses only their
+//! own oldest ones. The work of a call grows with the number of its owner's entries; in a full table, also with the
+//! number of owners.
 
 use std::collections::{HashMap, VecDeque};
 use std::hash::Hash;
 
-/// 控えの上限 — how many entries one owner may have, how many the table may have, and how many milliseconds an entry lasts.
+/// 控えの上限 — how many entries one owner may have and the whole table may have, and how many milliseconds an entry lasts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct FairLimits {
     pub of_one: usize,
@@ -13,11 +13,11 @@ pub(crate) struct FairLimits {
     pub lasts: u64,
 }
 
-/// Entries by their keys, each with its owner.
+/// The entries by key, each with its owner.
 #[derive(Debug)]
 pub(crate) struct FairTable<O, K, V> {
     limits: FairLimits,
-    /// Oldest first; no list is empty.
+    /// The entries of each owner, oldest first. An owner without entries is removed.
     kept: HashMap<O, VecDeque<Entry<K, V>>>,
     owners: HashMap<K, O>,
 }
@@ -34,8 +34,8 @@ impl<O: Clone + Eq + Hash, K: Clone + Eq + Hash, V> FairTable<O, K, V> {
         Self { limits, kept: HashMap::new(), owners: HashMap::new() }
     }
 
-    /// Stores an entry, replacing one with the same key. In a full table, the owner with the most entries loses their
-    /// oldest.
+    /// Stores an entry, and replaces an entry with the same key. If the table is full, removes the oldest entry of the
+    /// owner with the most entries.
     pub fn put(&mut self, owner: O, key: K, value: V, now: u64) {
         self.remove(&key);
         let lasts = self.limits.lasts;
@@ -50,13 +50,13 @@ impl<O: Clone + Eq + Hash, K: Clone + Eq + Hash, V> FairTable<O, K, V> {
         self.kept.entry(owner).or_default().push_back(Entry { key, value, at: now });
     }
 
-    /// Returns the entry with this key, unless it has expired.
+    /// Returns the entry with this key; `None` if it has expired.
     pub fn get(&self, key: &K, now: u64) -> Option<&V> {
         let entry = self.kept.get(self.owners.get(key)?)?.iter().find(|entry| entry.key == *key)?;
         (now.saturating_sub(entry.at) < self.limits.lasts).then_some(&entry.value)
     }
 
-    /// Removes the entry with this key and returns it, unless it has expired.
+    /// Removes and returns the entry with this key; `None` if it has expired.
     pub fn take(&mut self, key: &K, now: u64) -> Option<V> {
         let entry = self.remove(key)?;
         (now.saturating_sub(entry.at) < self.limits.lasts).then_some(entry.value)

@@ -1,4 +1,4 @@
-//! The failures of signing in and of managing accounts, and their messages.
+//! The errors of signing in and of managing accounts, and their messages.
 
 use renkei_document::language::Language;
 use renkei_domain::phrases::tell;
@@ -13,10 +13,10 @@ pub enum AccountFault {
     LoginUnreadable,
     NameMissing,
     NoSuchAccount,
-    /// The last administrator cannot be closed: nobody could add accounts any more.
+    /// The last administrator cannot be closed, because nobody could add accounts any more.
     LastAdministrator,
     NoSuchPost,
-    /// A person can serve only one party.
+    /// The person has a post of another party; nobody can serve two parties.
     OtherParty {
         party: String,
     },
@@ -26,10 +26,10 @@ pub enum AccountFault {
     PasswordsDiffer,
     WrongPassword,
     WrongCode,
-    /// The link was used, is too old, was replaced, or never existed.
+    /// The link was used, has expired, was replaced, or never existed.
     LinkSpent,
     Passkey(PasskeyHitch),
-    /// Too many failures; the number of seconds to wait.
+    /// There were too many failures; wait for this number of seconds.
     Wait {
         seconds: u64,
     },
@@ -38,16 +38,16 @@ pub enum AccountFault {
 /// パスキーの難 — why an operation on a passkey is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PasskeyHitch {
-    /// The node is reached by an IP address or without TLS; browsers have no passkeys there.
+    /// The node is reached by an IP address or without TLS, where browsers do not offer passkeys.
     WantsAName,
     TooMany {
         most: usize,
     },
     NameMissing,
     NotThere,
-    /// The answer came too late, from another browser, or a second time.
+    /// The answer of the device came too late, from another browser, or a second time.
     Late,
-    /// The device's answer is not valid, or its key is already registered.
+    /// The answer of the device is not valid, or its passkey is already registered.
     Refused,
 }
 
@@ -58,7 +58,7 @@ impl AccountFault {
         tell(language, sentence, [part])
     }
 
-    /// Returns the Japanese sentence, and the text for its `{}`.
+    /// Returns the Japanese sentence, and the text for its placeholder `{}`.
     fn sentence(&self) -> (&'static str, String) {
         let (sentence, part) = match self {
             AccountFault::LoginTaken { login } => {

@@ -1,5 +1,4 @@
-//! 招待の作り直し — replaces the invitations of everybody who has not used theirs, so that a lost sheet can be printed again
-//! at once.
+//! 招待の作り直し — replaces all unused invitations, so that a lost sheet of invitations can be printed again at once.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -12,7 +11,7 @@ use crate::node::open::Node;
 use crate::people::accounts::{HandedLink, INVITATION_LASTS};
 use crate::people::log::{PeopleDeed, new_deed};
 
-/// Held while many accounts are changed together, so that exactly what was proposed is recorded.
+/// Lock that is held while many accounts are changed together, so that exactly what was proposed is recorded.
 #[derive(Default)]
 pub(crate) struct Enrolling(Mutex<()>);
 
@@ -24,8 +23,8 @@ impl Enrolling {
     }
 }
 
-/// Creates a new invitation for each open account without a password; their earlier ones stop working. The links
-/// are shown only once.
+/// Creates a new invitation for each open account without a password. Earlier invitations become invalid. The links are
+/// shown only once.
 pub fn hand_invitations(node: &Node, by: &str) -> Result<Vec<HandedLink>, AppError> {
     let enrolling = node.memory::<Enrolling>();
     let _one_at_a_time = enrolling.locked();
@@ -40,7 +39,7 @@ pub fn hand_invitations(node: &Node, by: &str) -> Result<Vec<HandedLink>, AppErr
     Ok(handed)
 }
 
-/// Adds an account's invitation to an enrolment.
+/// Adds the invitation of an account to an enrolment.
 pub(crate) fn invite(
     node: &Node,
     by: &str,

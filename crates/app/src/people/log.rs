@@ -1,5 +1,5 @@
-//! 管理の記録 — a log of what administrators did with accounts and what people did with their own keys. Each entry is
-//! written together with the action; administrators and secretariats read it.
+//! 管理の記録 — a log of what administrators did with accounts, and of what people did with their own passkeys. Each entry
+//! is written in the transaction of the action. Administrators and secretariats can read it.
 
 use renkei_journal::AccountDeed;
 
@@ -22,7 +22,7 @@ pub enum PeopleDeed {
     Ended,
     PasskeyAdded,
     PasskeyRemoved,
-    /// Somebody proved a key whose counter had advanced elsewhere.
+    /// A person signed in with a passkey whose counter was lower than before, so the passkey may have been copied.
     PasskeyCopied,
 }
 
@@ -42,7 +42,7 @@ impl PeopleDeed {
         PeopleDeed::PasskeyCopied,
     ];
 
-    /// Returns the action's name on the log's page.
+    /// Returns the name of the action on the page of the log.
     pub fn title(self) -> &'static str {
         match self {
             PeopleDeed::Added => "利用者の登録",
@@ -86,7 +86,7 @@ impl PeopleDeed {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeedLine {
     pub done_at: u64,
-    /// Empty for the command line.
+    /// The account that did it; empty for the command line.
     pub done_by: String,
     pub deed: PeopleDeed,
     pub login: String,
@@ -95,8 +95,8 @@ pub struct DeedLine {
 
 const MOST_DEEDS: u32 = 500;
 
-/// Returns what administrators did, newest first: everything to an administrator; to a secretariat, what concerns
-/// its party's posts and the accounts that hold or held them.
+/// Returns the log, newest first. An administrator gets all of it. A secretariat gets the entries about its party's
+/// posts, and about accounts that hold or held one of these posts.
 pub fn account_log(node: &Node, visitor: &Visitor) -> Result<Vec<DeedLine>, AppError> {
     let party = visitor.party.map(|party| party.to_string());
     let rows = node.journal.appointments(None)?;
@@ -130,7 +130,7 @@ pub(crate) fn note(
     Ok(node.journal.note_deed(&new_deed(node, by, deed, login, party, detail)?)?)
 }
 
-/// Makes a line of the log, as it is stored.
+/// Makes an entry of the log in the format in which it is stored.
 pub(crate) fn new_deed(
     node: &Node,
     by: &str,

@@ -1,4 +1,4 @@
-//! 利用者 — who signs in, the posts they hold, their rights, and the administration of accounts.
+//! 利用者 — people who sign in, their posts and rights, and the administration of accounts.
 
 pub mod access;
 pub(crate) mod accounts;

@@ -1,20 +1,20 @@
-//! Faults in the lines of a list of officers, with their columns and messages.
+//! The faults in the lines of a list of officers, with their columns and messages.
 
 use jiff::civil::Date;
 use renkei_document::language::Language;
 use renkei_document::wareki::long_date_in;
 use renkei_domain::phrases::{say, tell};
 
-/// 職員の一覧の難 — a fault, and its place.
+/// 職員の一覧の難 — a fault of a list, and the line and column with the fault.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OfficerFault {
-    /// For example 3行目.
+    /// The line, for example 3行目.
     pub place: String,
     pub column: OfficerColumn,
     pub why: OfficerDoubt,
 }
 
-/// 職員の一覧の列 — a column that may have faults.
+/// 職員の一覧の列 — a column of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OfficerColumn {
     Division,
@@ -38,12 +38,12 @@ pub enum OfficerDoubt {
         day: Date,
     },
     LoginUnreadable,
-    /// The login name belongs to a person with another name.
+    /// The login name belongs to an account with another name.
     SomebodyElse {
         name: String,
     },
     Closed,
-    /// A person can serve only one party.
+    /// The person has a post of another party; nobody can serve two parties.
     OtherParty {
         party: String,
     },
@@ -51,13 +51,13 @@ pub enum OfficerDoubt {
         text: String,
     },
     UntilBeforeFrom,
-    /// Another line has the same post for the same person.
+    /// Another line contains the same post for the same person.
     Twice,
-    /// The recorded appointment begins later.
+    /// The recorded appointment begins later than the list says.
     BeginsLater {
         from: String,
     },
-    /// The recorded appointment ends, and the line has no last day.
+    /// The recorded appointment has a last day, and the line has none.
     EndsAlready {
         until: String,
     },
@@ -77,7 +77,7 @@ impl OfficerColumn {
 }
 
 impl OfficerFault {
-    /// Returns the place, the fault and what to do next.
+    /// Returns the place and the fault, and what to do next.
     pub fn message_in(&self, language: Language) -> String {
         let told = self.why.message_in(language);
         tell(language, "{0}「{1}」：{2}", [self.place.as_str(), say(language, self.column.title()), &told])

@@ -1,6 +1,6 @@
-//! 職員の一覧の取込み — imports the holders of posts from CSV or Excel: columns are found by their names, and the list is tried,
-//! then recorded as a whole. Persons are stored in the tables of accounts and never in the journal; this import creates
-//! no divisions or posts.
+//! 職員の一覧の取込み — imports the holders of posts from CSV or Excel. Columns are found by their names. A list is first tried
+//! and then recorded as a whole. People are stored in the tables of accounts and never in the journal. The import
+//! creates no divisions and no posts.
 
 use renkei_document::id::{self, Id};
 use renkei_journal::Enrolment;
@@ -30,7 +30,7 @@ const COLUMNS: [Column<OfficerLine>; 7] = [
     (&["離任日", "退任日", "終了日", "離任年月日"], |line| &mut line.until),
 ];
 
-/// Reads a list. The same file may also list divisions and posts; their other columns are ignored.
+/// Reads a list. A file may list divisions and posts as well; the columns for these are ignored.
 pub fn read_officer_list(bytes: &[u8]) -> Result<Vec<OfficerLine>, AppError> {
     let headed = Headed::of(renkei_import::plain_rows(bytes)?).ok_or(AppError::List(ListFault::NoOfficers))?;
     if !headed.has(LOGIN) {
@@ -39,24 +39,24 @@ pub fn read_officer_list(bytes: &[u8]) -> Result<Vec<OfficerLine>, AppError> {
     Ok(headed.lines(&COLUMNS, |line| &mut line.place))
 }
 
-/// Whether a list also names persons, whom the import of divisions and posts ignores.
+/// Whether a list also contains people, whom the import of divisions and posts ignores.
 pub fn names_officers(bytes: &[u8]) -> bool {
     read_officer_list(bytes).is_ok()
 }
 
-/// Returns the parties and their names, to choose from.
+/// Returns the parties with their names, from which a page offers a choice.
 pub fn parties(node: &Node) -> Vec<(Id<id::Party>, String)> {
     node.state().dossiers.parties.iter().map(|(id, dossier)| (*id, dossier.name.clone())).collect()
 }
 
-/// Returns what a list of a party's officers would change; nothing is recorded.
+/// Returns what a list of a party's officers would change, without recording it.
 pub fn try_officer_list(node: &Node, party: Id<id::Party>, list: &OfficerList) -> Result<OfficerTrial, AppError> {
     Ok(proposed_officers(node, party, list)?.trial)
 }
 
-/// Records all changes of a list of a party's officers, or none. Returns the changes and, shown only once, a link
-/// for each new account. A list that changes nothing is refused: if a list were sent twice, the second answer would
-/// hide the links.
+/// Records all changes of a list of a party's officers, or none. Returns the changes, and a link for each new account,
+/// which is shown only once. Refuses a list that changes nothing: if a list is sent twice, the links must not be
+/// replaced by an empty second answer.
 pub fn record_officer_list(
     node: &Node,
     by: &str,

@@ -1,4 +1,4 @@
-//! Computes the changes of a list of officers: compares it line by line with the recorded accounts and appointments.
+//! Computes the changes of a list of officers. Each line is compared with the recorded accounts and appointments.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,17 +14,17 @@ use crate::people::officer_fault::{OfficerColumn, OfficerDoubt, OfficerFault};
 use crate::people::officer_trial::{OfficerLine, OfficerList, OfficerOutcome, OfficerStep, OfficerTrial};
 use crate::people::sessions::stands_on;
 
-/// 職員の一覧による案 — what would be recorded, and how it is shown.
+/// 職員の一覧による案 — the changes to be recorded, and the lines that show them.
 #[derive(Debug, Default)]
 pub(crate) struct OfficerProposal {
     pub trial: OfficerTrial,
     pub accounts: Vec<Account>,
     pub appointments: Vec<AppointmentRow>,
-    /// Ids of appointments, with their new last days.
+    /// Ids of appointments that get another last day, with that day.
     pub endings: Vec<(String, String)>,
 }
 
-/// The recorded data, and the ids for new items.
+/// The recorded data, and the source of ids for new items.
 pub(crate) struct Propose<'a> {
     pub organisation: &'a Organisation,
     pub party: String,
@@ -39,9 +39,9 @@ pub(crate) struct Propose<'a> {
 struct Draft<'a> {
     known: Propose<'a>,
     made: OfficerProposal,
-    /// Ids of the appointments that the list contains.
+    /// Ids of the recorded appointments that the list contains.
     listed: BTreeSet<String>,
-    /// Posts by the day for which they were looked up.
+    /// The posts that exist on a day, by the day.
     posts: BTreeMap<Date, Vec<StandingPost>>,
 }
 
@@ -56,7 +56,7 @@ struct Read {
 }
 
 impl Propose<'_> {
-    /// Compares a list with the recorded data. A line without a person is a vacant post.
+    /// Compares a list with the recorded data. A line without a person is a vacant post and changes nothing.
     pub fn of(self, list: &OfficerList) -> OfficerProposal {
         let mut draft =
             Draft { known: self, made: OfficerProposal::default(), listed: BTreeSet::new(), posts: BTreeMap::new() };
@@ -77,7 +77,7 @@ impl Draft<'_> {
         self.made.trial.faults.push(OfficerFault { place: line.place.clone(), column, why });
     }
 
-    /// Reads a line, and notes all its faults at once.
+    /// Reads a line, and adds all its faults to the proposal.
     fn read(&mut self, line: &OfficerLine, on: Date) -> Option<Read> {
         let before = self.made.trial.faults.len();
         let from = self.day(line, OfficerColumn::From, &line.from).unwrap_or(on);
@@ -124,8 +124,8 @@ impl Draft<'_> {
         found.map(|post| (post.id, post.name))
     }
 
-    /// Checks that the login name is valid and belongs to the named person. A known login name with another person's
-    /// name is a fault: a typing error in it would give one person's post to another.
+    /// Checks that the login name is valid and belongs to the named person. If it belongs to another person, that is a
+    /// fault: after a typing error, one person would get the post of another.
     fn look_at_person(&mut self, line: &OfficerLine, login: &str, name: &str) {
         if login.is_empty() {
             return self.fault(line, OfficerColumn::Login, OfficerDoubt::Missing);
@@ -184,8 +184,8 @@ impl Draft<'_> {
         }
     }
 
-    /// Keeps an existing appointment; at most its last day changes. If the recorded one has a last day and the list has
-    /// none, that is a fault: the list means that the person stays, but they would lose the post on that day.
+    /// Keeps a recorded appointment and changes at most its last day. If only the recorded appointment has a last day,
+    /// that is a fault: by the list the person stays, but would lose the post on that day.
     fn keep(&mut self, line: &OfficerLine, mut row: AppointmentRow, wanted: AppointmentRow, name: &str, read: Read) {
         if !self.listed.insert(row.id.clone()) {
             return self.fault(line, OfficerColumn::Post, OfficerDoubt::Twice);
@@ -205,7 +205,7 @@ impl Draft<'_> {
         self.step(&line.place, name, (&read.login, &read.post_name), &row, outcome);
     }
 
-    /// Ends all appointments that hold on `on` and are not in the list; their last day is the day before.
+    /// Ends all appointments that are valid on `on` and missing from the list. Their last day is the day before.
     fn end_the_rest(&mut self, on: Date) {
         let Ok(last) = on.yesterday() else { return };
         let gone = |row: &&AppointmentRow| {

@@ -1,13 +1,13 @@
-//! The lines of a list of officers, and what the list would change.
+//! The lines of a list of officers, and the changes that the list would make.
 
 use jiff::civil::Date;
 
 use crate::people::officer_fault::OfficerFault;
 
-/// 職員の一覧の行 — the contents of a line of the list, in the words of its columns.
+/// 職員の一覧の行 — the cells of one line of the list, as text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct OfficerLine {
-    /// The line's place in the file, such as 3行目 or シート「一覧」3行目.
+    /// The place of the line in the file, such as 3行目 or シート「一覧」3行目.
     pub place: String,
     pub division: String,
     pub parent: String,
@@ -18,8 +18,8 @@ pub struct OfficerLine {
     pub until: String,
 }
 
-/// 職員の一覧 — an imported list, the first day for lines without their own, and whether the list names everybody who holds
-/// a post of the party on that day.
+/// 職員の一覧 — an imported list, the first day for lines that do not give one, and whether the list is complete: it names
+/// everybody who has a post of the party on that day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OfficerList {
     pub lines: Vec<OfficerLine>,
@@ -27,34 +27,34 @@ pub struct OfficerList {
     pub is_complete: bool,
 }
 
-/// 職員の一覧の行の扱い — how a line is handled.
+/// 職員の一覧の行の扱い — the effect of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum OfficerOutcome {
-    /// A new account with a post.
+    /// A new account is added and appointed to the post.
     Added,
     Appointed,
-    /// The appointment gets another last day.
+    /// The recorded appointment gets another last day.
     Changed,
-    /// The appointment ends, because the list does not have it.
+    /// The recorded appointment ends, because the complete list does not contain it.
     Ended,
     Same,
 }
 
-/// 職員の一覧の行の結果 — a person, a post, and how both are handled.
+/// 職員の一覧の行の結果 — a person and a post, and the effect of the list on them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OfficerStep {
-    /// Empty if no line of the list has this appointment.
+    /// The place of the line; empty if no line of the list contains this appointment.
     pub place: String,
     pub name: String,
     pub login: String,
-    /// For example しごと課 課長.
+    /// The post, for example しごと課 課長.
     pub post: String,
     pub outcome: OfficerOutcome,
     pub from: String,
     pub until: Option<String>,
 }
 
-/// 職員の一覧の試し — what would be recorded, and all faults of the list.
+/// 職員の一覧の試し — the changes that would be recorded, and all faults of the list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct OfficerTrial {
     pub steps: Vec<OfficerStep>,
@@ -80,7 +80,7 @@ impl OfficerOutcome {
         }
     }
 
-    /// Returns a stable key for programs.
+    /// Returns a name of the outcome that never changes, for use by programs.
     pub fn key(self) -> &'static str {
         match self {
             OfficerOutcome::Added => "added",
@@ -102,7 +102,7 @@ impl OfficerTrial {
         self.steps.len() - self.count(OfficerOutcome::Same)
     }
 
-    /// Whether the list can be recorded: it changes something and has no faults.
+    /// Whether the list can be recorded: it changes something and has no fault.
     pub fn is_recordable(&self) -> bool {
         self.faults.is_empty() && self.changes() > 0
     }

@@ -1,5 +1,6 @@
-//! 外部認証 — signing in through another server of the own organisation (OpenID Connect). On the first visit, the person
-//! signs in to an existing account to bind the external identity to it; no account is created from an issuer's answer.
+//! 外部認証 — signing in through another server of the organisation, the issuer (OpenID Connect). At the first time, a
+//! person also signs in to their account, which binds the external identity to it. An answer of the issuer never
+//! creates an account.
 
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -15,14 +16,14 @@ use crate::people::sessions::start_session;
 use crate::people::throttle;
 use crate::people::visitor::Visitor;
 
-/// 外部認証の口 — an issuer, with the name by which people know it.
+/// 外部認証の口 — an issuer, with its name for people.
 pub struct OutsideDoor {
     issuer: Issuer,
     name: String,
-    /// The issuer's own identifier, such as `https://login.example.jp`.
+    /// The identifier by which the issuer calls itself, such as `https://login.example.jp`.
     address: String,
-    /// Pending sign-ins by the token that the browser carries. The owner is the network until the person is back, then
-    /// the person.
+    /// Pending sign-ins, by the token of the browser. Their owner in the table is the network until the issuer has
+    /// named the person, then the person.
     travellers: Mutex<FairTable<String, TokenDigest, Journey>>,
 }
 
@@ -33,25 +34,25 @@ struct Outside(OnceLock<Arc<OutsideDoor>>);
 impl Memory for Outside {}
 
 enum Journey {
-    /// Sent to the issuer.
+    /// The browser was sent to the issuer and is not back yet.
     There(Box<Departure>),
-    /// Back from the issuer, and not bound to an account yet.
+    /// The browser is back from the issuer, and the identity is not bound to an account yet.
     Back(OutsidePerson),
 }
 
-/// 外部認証からの帰り — the result when somebody comes back from the issuer.
+/// 外部認証からの帰り — the result of a return from the issuer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Returned {
     In(Token),
-    /// Known to the issuer, but not bound to an account.
+    /// The issuer knows the person, but no account is bound to the identity.
     Unbound(OutsidePerson),
-    /// Not sent by this node, too late, or used a second time.
+    /// This node did not send the browser to the issuer, or it returned too late or a second time.
     Spent,
     /// The account is closed.
     Closed,
 }
 
-/// A whole office may share one network address.
+/// The limit for one network is high, because a whole office may share one network address.
 const TRAVELLERS: FairLimits = FairLimits { of_one: 500, of_all: 5_000, lasts: 10 * 60_000 };
 
 impl OutsideDoor {
@@ -64,15 +65,15 @@ impl OutsideDoor {
         self.travellers.lock().unwrap_or_else(PoisonError::into_inner).put(owner, token.digest(), journey, now);
     }
 
-    /// Removes the pending sign-in of this token and returns it; works once.
+    /// Removes and returns the pending sign-in of this token. A second call finds nothing.
     fn take(&self, token: &str, now: u64) -> Option<Journey> {
         self.travellers.lock().unwrap_or_else(PoisonError::into_inner).take(&token::digest(token), now)
     }
 }
 
-/// Enables signing in through an issuer; may be called once.
+/// Enables signing in through an issuer. Must be called at most once.
 pub fn open_outside_door(node: &Node, door: OutsideDoor) {
-    // A second call would be a mistake of the caller: the first issuer stays.
+    // A second call would be a programming error. The first issuer stays.
     let _ = node.memory::<Outside>().0.set(Arc::new(door));
 }
 
@@ -81,7 +82,7 @@ pub fn outside_name(node: &Node) -> Option<String> {
     Some(open_door(node)?.name.clone())
 }
 
-/// Starts a sign-in at the issuer. Returns the address to go to, and a token for the browser.
+/// Starts a sign-in at the issuer. Returns the address of the issuer's page, and a token for the browser.
 pub fn leave_for_issuer(node: &Node, network_address: &str) -> Result<(String, Token), AppError> {
     let door = door(node)?;
     let departure = door.issuer.depart().map_err(AppError::Outside)?;
@@ -91,7 +92,8 @@ pub fn leave_for_issuer(node: &Node, network_address: &str) -> Result<(String, T
     Ok((address, token))
 }
 
-/// Completes a sign-in with the code from the issuer. Works only once, and only in the browser that started it.
+/// Completes a sign-in with the code from the issuer. Works only once for each sign-in, and only in the browser that
+/// started it.
 pub fn return_from_issuer(
     node: &Node,
     carried: &str,
@@ -114,7 +116,7 @@ pub fn return_from_issuer(
     }
 }
 
-/// Remembers an external identity until its owner has signed in. Returns a token for the browser.
+/// Stores an external identity until its owner has signed in to an account. Returns a token for the browser.
 pub fn await_binding(node: &Node, person: OutsidePerson) -> Result<Token, AppError> {
     let token = Token::fresh()?;
     let owner = format!("person {} {}", person.issuer, person.subject);
@@ -122,7 +124,7 @@ pub fn await_binding(node: &Node, person: OutsidePerson) -> Result<Token, AppErr
     Ok(token)
 }
 
-/// Returns the external name of the person who waits to be bound to an account.
+/// Returns the external name of the person whose identity is not bound to an account yet.
 pub fn waiting_outside(node: &Node, carried: &str) -> Option<String> {
     let door = open_door(node)?;
     let travellers = door.travellers.lock().unwrap_or_else(PoisonError::into_inner);
@@ -130,7 +132,7 @@ pub fn waiting_outside(node: &Node, carried: &str) -> Option<String> {
     Some(person.name.clone().unwrap_or_else(|| person.subject.clone()))
 }
 
-/// Binds the waiting external identity to the visitor's account. Returns whether it was bound.
+/// Binds the stored external identity to the account of the visitor. Returns whether it was bound.
 pub fn bind_outside(node: &Node, visitor: &Visitor, carried: &str) -> Result<bool, AppError> {
     let (door, account) = (door(node)?, visitor.account_owner()?);
     let Some(Journey::Back(person)) = door.take(carried, node.now_millis()) else { return Ok(false) };
@@ -153,7 +155,7 @@ fn open_door(node: &Node) -> Option<Arc<OutsideDoor>> {
 }
 
 fn door(node: &Node) -> Result<Arc<OutsideDoor>, AppError> {
-    // The pages check `outside_name` first, so only a request made by hand gets here without an issuer.
+    // The pages check `outside_name` first. Only a hand-made request gets here on a node without an issuer.
     let nobody = || AppError::Outside(OidcFault::IssuerSilent { particulars: "--oidc-issuer".to_owned() });
     open_door(node).ok_or_else(nobody)
 }

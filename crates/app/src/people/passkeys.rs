@@ -1,8 +1,9 @@
-//! パスキー — passkeys on people's devices: adding one to one's own account, signing in with it, renaming and removing it.
-//! A device verifies its owner before it uses a key, so a passkey replaces both password and code.
+//! パスキー — passkeys on people's devices: adding one to one's own account, signing in with it, renaming it and removing
+//! it. A device verifies its owner before it uses a passkey, so a passkey replaces the password and the code.
 //!
-//! A challenge is kept in memory for five minutes and can be used once: for a sign-in under a token that the browser
-//! carries, for adding a key under the session. A restart forgets all challenges; people then press the button again.
+//! Each challenge is kept in memory for five minutes and can be used once. A challenge for signing in is found by a
+//! token of the browser, a challenge for adding a passkey by the session. After a restart all challenges are gone, and
+//! people press the button again.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -26,32 +27,32 @@ use crate::people::visitor::Visitor;
 /// 自分のパスキー — one of the visitor's own passkeys.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OwnPasskey {
-    /// Short name of the key in addresses.
+    /// Short name of the passkey for addresses of pages.
     pub key: String,
-    /// The name that its owner gave it.
+    /// The name that the owner gave to the passkey.
     pub name: String,
     pub made_at: u64,
     pub used_at: Option<u64>,
 }
 
-/// パスキーでの来訪 — a sign-in request with a passkey instead of a password.
+/// パスキーでの来訪 — a request to sign in with a passkey instead of a password.
 #[derive(Debug, Clone, Copy)]
 pub struct PasskeyKnock<'a> {
-    /// The token that the browser has carried since the challenge was issued.
+    /// The token that the browser got together with the challenge.
     pub carried: &'a str,
-    /// The device's answer, as the browser's script wrote it.
+    /// The answer of the device, as the script in the browser wrote it.
     pub answer: &'a str,
-    /// The origin by which the browser reached the node.
+    /// The origin under which the browser reached the node.
     pub origin: &'a str,
     /// The network address of the request.
     pub address: &'a str,
-    /// The browser's description of itself.
+    /// The browser and its system, in short.
     pub device: &'a str,
 }
 
-/// 途中のパスキー — challenges that devices have not answered yet. Sign-ins count for their network address, because the
-/// person is not known yet. Keys being added in a session have a separate table, so sign-ins of strangers cannot
-/// displace them.
+/// 途中のパスキー — challenges that devices have not answered yet. A challenge for signing in belongs to its network address,
+/// because the person is not known yet. Challenges for adding a passkey have a table of their own, so that strangers
+/// cannot displace them.
 struct Ceremonies {
     sign_ins: Mutex<FairTable<String, TokenDigest, BegunSignIn>>,
     adding: Mutex<FairTable<AccountOwner, TokenDigest, (AccountOwner, BegunAdding)>>,
@@ -59,7 +60,7 @@ struct Ceremonies {
 
 /// How long a device may take to answer, in milliseconds.
 const CEREMONY_LASTS: u64 = 5 * 60_000;
-/// A whole office may share one network address.
+/// The limit for one network is high, because a whole office may share one network address.
 const SIGN_INS: FairLimits = FairLimits { of_one: 100, of_all: 5_000, lasts: CEREMONY_LASTS };
 const ADDING: FairLimits = FairLimits { of_one: 20, of_all: 5_000, lasts: CEREMONY_LASTS };
 const MOST_LETTERS_OF_A_NAME: usize = 60;
@@ -77,7 +78,7 @@ impl Ceremonies {
         self.sign_ins.lock().unwrap_or_else(PoisonError::into_inner).put(network, token, begun, now);
     }
 
-    /// Removes the sign-in that was begun under this token and returns it; works once.
+    /// Removes and returns the sign-in that was begun under this token. A second call finds nothing.
     fn take_sign_in(&self, token: &TokenDigest, now: u64) -> Option<BegunSignIn> {
         self.sign_ins.lock().unwrap_or_else(PoisonError::into_inner).take(token, now)
     }
@@ -86,19 +87,20 @@ impl Ceremonies {
         self.adding.lock().unwrap_or_else(PoisonError::into_inner).put(account.clone(), token, (account, begun), now);
     }
 
-    /// Removes what this account began to add under this token and returns it; works once.
+    /// Removes and returns the adding of a passkey that this account began under this token. A second call finds
+    /// nothing.
     fn take_adding(&self, account: &AccountOwner, token: &TokenDigest, now: u64) -> Option<BegunAdding> {
         let begun = self.adding.lock().unwrap_or_else(PoisonError::into_inner).take(token, now);
         begun.filter(|(owner, _)| owner == account).map(|(_, begun)| begun)
     }
 }
 
-/// Whether browsers that reach the node by this origin can have passkeys for it.
+/// Whether browsers offer passkeys for this origin of the node.
 pub fn has_passkeys_at(origin: &str) -> bool {
     RelyingParty::at(origin).is_some()
 }
 
-/// Returns the visitor's own passkeys, oldest first.
+/// Returns the passkeys of the visitor, oldest first.
 pub fn own_passkeys(node: &Node, visitor: &Visitor) -> Result<Vec<OwnPasskey>, AppError> {
     let own = |known: Passkey| OwnPasskey {
         key: short_name(&known.id),
@@ -109,8 +111,8 @@ pub fn own_passkeys(node: &Node, visitor: &Visitor) -> Result<Vec<OwnPasskey>, A
     Ok(node.journal.passkeys(&visitor.account_owner()?)?.into_iter().map(own).collect())
 }
 
-/// Starts adding a key to the visitor's own account; their password is required again. Returns the challenge for
-/// the device, as JSON for the browser.
+/// Starts adding a passkey to the visitor's account. Requires the password again. Returns the challenge for the device,
+/// as JSON for the browser.
 pub fn begin_adding_passkey(
     node: &Node,
     visitor: &Visitor,
@@ -132,7 +134,7 @@ pub fn begin_adding_passkey(
     Ok(asked)
 }
 
-/// Adds the key that a device made in this session. Its name is the first of the two names that is not blank.
+/// Adds the passkey that a device has made in this session. Its name is the first of the two names that is not blank.
 pub fn finish_adding_passkey(
     node: &Node,
     visitor: &Visitor,
@@ -156,7 +158,7 @@ pub fn finish_adding_passkey(
     note(node, account.id(), PeopleDeed::PasskeyAdded, &login, None, String::new())
 }
 
-/// Renames one of the visitor's own passkeys.
+/// Renames one of the visitor's passkeys.
 pub fn rename_passkey(node: &Node, visitor: &Visitor, key: &str, name: &str) -> Result<(), AppError> {
     let account = visitor.account_owner()?;
     let (known, name) = (own_passkey(node, &account, key)?, plain_name(name));
@@ -167,8 +169,8 @@ pub fn rename_passkey(node: &Node, visitor: &Visitor, key: &str, name: &str) -> 
     Ok(())
 }
 
-/// Removes one of the visitor's own passkeys; their password is required again. The device may be lost, so all
-/// other sessions end.
+/// Removes one of the visitor's passkeys. Requires the password again. Ends all other sessions, because the device may
+/// be lost.
 pub fn remove_passkey(
     node: &Node,
     visitor: &Visitor,
@@ -184,8 +186,8 @@ pub fn remove_passkey(
     note(node, account.id(), PeopleDeed::PasskeyRemoved, &login, None, String::new())
 }
 
-/// Starts a sign-in. Returns the challenge for the device, as JSON for the browser, and a token for the browser.
-/// The challenge has the same form for everybody and reveals nothing about accounts.
+/// Starts a sign-in. Returns the challenge for the device, as JSON for the browser, and a token for the browser. All
+/// challenges have the same form, so they reveal nothing about accounts.
 pub fn begin_passkey_sign_in(node: &Node, origin: &str, address: &str) -> Result<(String, Token), AppError> {
     let ceremonies = node.memory::<Ceremonies>();
     let (party, now) = (relying_party(origin)?, node.now_millis());
@@ -198,8 +200,8 @@ pub fn begin_passkey_sign_in(node: &Node, origin: &str, address: &str) -> Result
     Ok((asked, token))
 }
 
-/// Signs in the person who proves a key. Failures count only for the network address: a key cannot be guessed, and
-/// nobody can lock out another person.
+/// Signs in the person whose passkey gave a valid proof. Failures are counted for the network address only: passkeys
+/// cannot be guessed, and counting by account would let anybody lock out others.
 pub fn sign_in_by_passkey(node: &Node, knock: &PasskeyKnock<'_>) -> Result<Answered, AppError> {
     let ceremonies = node.memory::<Ceremonies>();
     let (party, now) = (relying_party(knock.origin)?, node.now_millis());
@@ -218,8 +220,8 @@ pub fn sign_in_by_passkey(node: &Node, knock: &PasskeyKnock<'_>) -> Result<Answe
     }
 }
 
-/// Returns the account whose key was proved; `None` if the key is unknown or the proof is not valid. Records that
-/// the key was used.
+/// Returns the account whose passkey gave the proof, and records the use. `None` if the passkey is unknown or the proof
+/// is not valid.
 fn account_of_proof(
     node: &Node,
     party: &RelyingParty,

@@ -1,4 +1,4 @@
-//! 職の用意 — finds or creates the post for a new account, with its division.
+//! 職の用意 — finds or creates a post and its division, for a new account.
 
 use std::collections::BTreeMap;
 
@@ -14,8 +14,8 @@ use crate::node::error::AppError;
 use crate::node::open::Node;
 use crate::node::state::State;
 
-/// Returns the post with this title in a division of a party as of today; creates the post, and the division, if
-/// missing. An existing post keeps its duties.
+/// Returns the post with this title in a division of a party, as of today. If the post or the division does not exist,
+/// creates it. An existing post keeps its duties.
 pub fn post_named(
     node: &Node,
     actor: Actor,
@@ -48,7 +48,8 @@ pub fn post_named(
     Ok(post)
 }
 impl State {
-    /// Returns the divisions that answer for rows of a party's newest table, those with the most rows first.
+    /// Returns the divisions that are responsible for rows of a party's newest table. Divisions with more rows come
+    /// first.
     pub fn busiest_divisions(&self, party: Id<id::Party>) -> Vec<String> {
         let mut rows: BTreeMap<&str, usize> = BTreeMap::new();
         for agreement in self.seen_by(Viewer::Party(party)).agreements() {

@@ -1,17 +1,17 @@
-//! 計算待ちの列 — limits the requests that wait for a password to be hashed. Each waiting request occupies a thread that also
-//! serves pages. A request beyond the limit is told at once to try again. On a small machine, fewer requests than that
-//! get here.
+//! 計算待ちの列 — limits the number of requests that wait for a password to be hashed, because each of them occupies a thread
+//! that also serves pages. A request beyond the limit is told at once to try again. On a small machine, other limits
+//! are reached first.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Maximum number of passwords that are being hashed or wait for it: about two seconds of work.
 const MOST_WAITING: usize = 50;
 
-/// 列 — the number of waiting requests.
+/// 列 — the number of requests in the queue.
 #[derive(Debug, Default)]
 pub(crate) struct Queue(AtomicUsize);
 
-/// A place in the queue, released on drop.
+/// A place in the queue; dropping it frees the place.
 #[derive(Debug)]
 pub(crate) struct Place<'a>(&'a Queue);
 

@@ -1,6 +1,7 @@
-//! サインイン中 — finds the visitor of a request. Accounts are cached in memory, so that a page needs no query. An entry is
-//! looked up again after any change of the account or its appointments, and after a sign-out. Roles follow from the
-//! posts held today; they are recomputed, from memory alone, when the journal moves on or the day changes.
+//! サインイン中 — finds the visitor of a request by their session. Accounts are cached in memory, so that a page needs no
+//! query. A cached entry is looked up again after a sign-out or a change of the account or its appointments. Roles
+//! follow from the posts of today; they are computed again, without a query, after each change of the journal or of the
+//! day.
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -25,14 +26,14 @@ use crate::people::visitor::{HeldPost, Known, Visitor};
 /// サインインの期限 — the time after which a session ends by itself, in seconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SessionLimits {
-    /// Since the last request.
+    /// Seconds since the last request.
     pub idle: u64,
-    /// Since signing in, whether the session is used or not.
+    /// Seconds since signing in, even if the session is in use.
     pub absolute: u64,
 }
 
 impl SessionLimits {
-    /// Whether a session is still valid; times in milliseconds.
+    /// Whether a session is still valid. All times are in milliseconds.
     pub(crate) fn allow(self, made_at: u64, seen_at: u64, now: u64) -> bool {
         now.saturating_sub(made_at) < self.absolute * 1000 && now.saturating_sub(seen_at) < self.idle * 1000
     }
@@ -44,29 +45,31 @@ impl Default for SessionLimits {
     }
 }
 
-/// 自分のサインイン — one of the visitor's own sessions.
+/// 自分のサインイン — a session of the visitor.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OwnSession {
-    /// Identifies the session in a form.
+    /// Name of the session in forms.
     pub name: String,
     pub device: String,
     pub made_at: u64,
     pub seen_at: u64,
-    /// Whether this is the session of the request.
+    /// Whether the request belongs to this session.
     pub is_this: bool,
 }
 
-/// Interval at which a session's last-seen time is stored, in milliseconds.
+/// The time of a session's last request is stored at most once in this interval, in milliseconds.
 const NOTED_EVERY: u64 = 60_000;
-/// How long an ended session is still known, in milliseconds, so that text typed in it can be kept for its account.
+/// How long a session is still known after its end, in milliseconds, so that text typed in it can be kept for its
+/// account.
 const KNOWN_AFTER_ITS_END: u64 = 30 * 24 * 60 * 60_000;
-/// Limits of the cache. Sessions beyond them are looked up again.
+/// Limits of the cache. A session that is not cached is looked up in the tables.
 const REMEMBERED: FairLimits = FairLimits { of_one: SESSIONS as usize, of_all: 10_000, lasts: u64::MAX };
 
-/// サインインの控え — the sessions that are kept in memory, beside the table of sessions.
+/// サインインの控え — the cache of sessions in memory.
 pub(crate) struct Sessions {
     remembered: RwLock<FairTable<AccountOwner, TokenDigest, Arc<Remembered>>>,
-    /// Number of changes of accounts, appointments and sign-outs. Data that was read during a change is not cached.
+    /// Number of changes of accounts, appointments and sign-outs so far. If it grows while data is read, that data is
+    /// not cached.
     changes: AtomicU64,
     limits: RwLock<SessionLimits>,
 }
@@ -77,12 +80,12 @@ struct Remembered {
     made_at: u64,
     seen_at: AtomicU64,
     noted_at: AtomicU64,
-    /// Whether the account has changed since this was read.
+    /// Whether the account has changed since this entry was read.
     is_stale: AtomicBool,
     shown: Mutex<Option<Shown>>,
 }
 
-/// A visitor, computed for a position of the journal and a day.
+/// A visitor, as computed for one position of the journal and one day.
 struct Shown {
     position: u64,
     day: Date,
@@ -102,8 +105,8 @@ impl Default for Sessions {
 impl Memory for Sessions {}
 
 impl Sessions {
-    /// Marks the cached entries of an account as stale after a change of it, its appointments or its sessions. Entries
-    /// of others stay valid.
+    /// Marks the cached entries of an account as stale, after a change of the account, its appointments or its
+    /// sessions. Entries of other accounts stay valid.
     pub fn changed(&self, account: &AccountOwner) {
         self.changes.fetch_add(1, Ordering::SeqCst);
         let remembered = self.remembered.read().unwrap_or_else(PoisonError::into_inner);
@@ -111,7 +114,7 @@ impl Sessions {
     }
 }
 
-/// Sets when sessions end by themselves.
+/// Sets the times after which sessions end by themselves.
 pub fn limit_sessions(node: &Node, limits: SessionLimits) {
     let sessions = node.memory::<Sessions>();
     *sessions.limits.write().unwrap_or_else(PoisonError::into_inner) = limits;
@@ -122,7 +125,7 @@ pub fn has_accounts(node: &Node) -> Result<bool, AppError> {
     Ok(node.journal.has_accounts()?)
 }
 
-/// Returns the visitor with this token from memory alone; `None` if the token must be looked up.
+/// Returns the visitor of this session if it is cached; `None` if the session must be looked up.
 pub fn remembered_visitor(node: &Node, token: &str, now: Timestamp) -> Option<Arc<Visitor>> {
     let now_millis = millis(now);
     let remembered = remembered(node, &token::digest(token))?;
@@ -130,12 +133,12 @@ pub fn remembered_visitor(node: &Node, token: &str, now: Timestamp) -> Option<Ar
     (is_noted && is_within_limits(node, &remembered, now_millis)).then(|| seen(node, &remembered, now))
 }
 
-/// Whether the session of this token is in memory.
+/// Whether the session of this token is cached.
 pub fn remembers(node: &Node, token: &str) -> bool {
     remembered(node, &token::digest(token)).is_some()
 }
 
-/// Returns the visitor with this token; `None` if the token is unknown or its session has ended.
+/// Returns the visitor of this session; `None` if the token is unknown or the session has ended.
 pub fn visitor_of(node: &Node, token: &str, now: Timestamp) -> Result<Option<Arc<Visitor>>, AppError> {
     let sessions = node.memory::<Sessions>();
     let digest = token::digest(token);
@@ -159,17 +162,17 @@ pub fn visitor_of(node: &Node, token: &str, now: Timestamp) -> Result<Option<Arc
     Ok(Some(seen(node, &remembered, now)))
 }
 
-/// Returns the account of this session, also after its end as long as the session is known.
+/// Returns the account of this session, even after its end while the session is still known.
 pub(crate) fn account_of_ended(node: &Node, token: &str) -> Result<Option<AccountOwner>, AppError> {
     Ok(node.journal.session(&token::digest(token))?.map(|session| session.account))
 }
 
-/// Whether the session of this token expired, rather than being ended by somebody.
+/// Whether this session expired; false if somebody ended it before.
 pub fn has_run_out(node: &Node, token: &str) -> Result<bool, AppError> {
     Ok(account_of_run_out(node, token)?.is_some())
 }
 
-/// Returns the account of this session, unless somebody ended the session before it expired.
+/// Returns the account of this session; `None` if somebody ended the session before it expired.
 pub(crate) fn account_of_run_out(node: &Node, token: &str) -> Result<Option<AccountOwner>, AppError> {
     let session = node.journal.session(&token::digest(token))?;
     let ran_out = |session: &Session| match session.ended_at {
@@ -179,7 +182,8 @@ pub(crate) fn account_of_run_out(node: &Node, token: &str) -> Result<Option<Acco
     Ok(session.filter(ran_out).map(|session| session.account))
 }
 
-/// Starts a session for an authenticated account. It is always a new one, whatever token the browser carried.
+/// Starts a session for an account after it was authenticated. The session always gets a new token, whatever token the
+/// browser sent.
 pub fn start_session(node: &Node, account: &Account, device: &str) -> Result<Token, AppError> {
     let sessions = node.memory::<Sessions>();
     let token = Token::fresh()?;
@@ -193,7 +197,7 @@ pub fn start_session(node: &Node, account: &Account, device: &str) -> Result<Tok
     Ok(token)
 }
 
-/// Returns the visitor's own sessions, last seen first.
+/// Returns the sessions of the visitor, the most recently used first.
 pub fn own_sessions(node: &Node, visitor: &Visitor, token: &str) -> Result<Vec<OwnSession>, AppError> {
     let (this, now, limits) = (token::digest(token), node.now_millis(), limits(node));
     let open = node.journal.sessions(&visitor.account_owner()?)?.into_iter();
@@ -219,7 +223,7 @@ pub fn sign_out(node: &Node, token: &str) -> Result<(), AppError> {
     Ok(())
 }
 
-/// Ends one of the visitor's own sessions by its name.
+/// Ends the visitor's session of this name.
 pub fn end_own_session(node: &Node, visitor: &Visitor, name: &str) -> Result<(), AppError> {
     let sessions = node.memory::<Sessions>();
     let (account, now) = (visitor.account_owner()?, node.now_millis());
@@ -231,12 +235,12 @@ pub fn end_own_session(node: &Node, visitor: &Visitor, name: &str) -> Result<(),
     Ok(())
 }
 
-/// Returns the maximum number of sessions of an account; the oldest ends when one more begins.
+/// Returns the maximum number of sessions of an account. When a further session begins, the oldest ends.
 pub fn most_sessions() -> u32 {
     SESSIONS
 }
 
-/// Ends all sessions of the visitor except `but`.
+/// Ends all sessions of the visitor; if `but` is given, except the session of that token.
 pub fn sign_out_everywhere(node: &Node, visitor: &Visitor, but: Option<&str>) -> Result<(), AppError> {
     end_sessions_of(node, &visitor.account_owner()?, but)
 }
@@ -265,7 +269,7 @@ fn is_within_limits(node: &Node, remembered: &Remembered, now: u64) -> bool {
     limits(node).allow(remembered.made_at, remembered.seen_at.load(Ordering::Relaxed), now)
 }
 
-/// Reads a session from the tables. The change counter is read first, so that data which changes meanwhile is not
+/// Reads a session from the tables. Reads the number of changes first, so that data which is changed meanwhile is not
 /// cached.
 fn look_up(node: &Node, digest: &TokenDigest) -> Result<Option<Arc<Remembered>>, AppError> {
     let sessions = node.memory::<Sessions>();
@@ -306,7 +310,7 @@ fn seen(node: &Node, remembered: &Remembered, now: Timestamp) -> Arc<Visitor> {
     *shown = Some(Shown { position: state.position, day, visitor: Arc::clone(&visitor) });
     visitor
 }
-/// Returns the visitor of an account, with the posts that they hold on a day and those for which they are deputy.
+/// Returns the visitor of an account, with the posts that they hold on a day and the posts for which they are deputy.
 fn visitor(account: &Account, appointments: &[AppointmentRow], state: &State, day: Date) -> Visitor {
     let today = appointments.iter().filter(|row| stands_on(row, day));
     let mut held = today.filter_map(|row| Some((row.party.parse().ok()?, row.post.parse().ok()?))).peekable();
@@ -335,7 +339,7 @@ fn held_posts(organisation: &Organisation, posts: &[Id<Post>], day: Date) -> Vec
     held.collect()
 }
 
-/// Whether an appointment holds on a day; its first and last days are included.
+/// Whether an appointment is valid on a day, from its first to its last day.
 pub(crate) fn stands_on(row: &AppointmentRow, day: Date) -> bool {
     let day = day.to_string();
     row.from_day <= day && row.until_day.as_ref().is_none_or(|until| day <= *until)

@@ -1,5 +1,5 @@
-//! サインイン — signing in: a password, then a code if the account requires one, then a session. Also the links that replace
-//! a password: invitations and resets.
+//! サインイン — signing in: a password, then a code if the account requires one, then a session. Also invitations and
+//! resets: the links for setting a password.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -35,24 +35,26 @@ pub struct Knock<'a> {
 pub enum Answered {
     /// The session's token, and its account.
     In { token: Token, account: String },
-    /// The password is right; a code is required, to be sent with this token.
+    /// The password is right, and a code is required. The code must be sent together with this token.
     CodeWanted(Token),
-    /// The account is unknown, closed or without a password, or the password is wrong: the answer is the same for all.
+    /// The account is unknown, closed or without a password, or the password is wrong. The answer is the same in all
+    /// cases.
     Refused,
-    /// Too many failures; the number of seconds to wait.
+    /// There were too many failures; wait for this number of seconds.
     Wait { seconds: u64 },
 }
 
-/// Limits for sign-ins between password and code.
+/// Limits for sign-ins with the right password whose code is not yet entered.
 const HALVES: FairLimits = FairLimits { of_one: 5, of_all: 10_000, lasts: HALF_LASTS };
 
 /// サインインの手続 — sign-ins that are under way.
 pub(crate) struct SignIns {
-    /// Held while failures are counted, so that no try overtakes another; never held while a password is hashed.
+    /// Lock that is held while failures are counted, so that simultaneous attempts are counted one after another. It is
+    /// not held while a password is hashed.
     counting: Mutex<()>,
-    /// The requests that wait for a password to be hashed.
+    /// The queue of requests that wait for a password to be hashed.
     hashing: Queue,
-    /// Sign-ins with the right password and no code yet.
+    /// Sign-ins with the right password whose code is not yet entered.
     halves: Mutex<FairTable<AccountOwner, TokenDigest, Half>>,
 }
 
@@ -64,7 +66,7 @@ impl Default for SignIns {
 
 impl Memory for SignIns {}
 
-/// 途中のサインイン — a sign-in with the right password and no code yet.
+/// 途中のサインイン — a sign-in with the right password whose code is not yet entered.
 #[derive(Debug, Clone)]
 struct Half {
     account: String,
@@ -73,7 +75,7 @@ struct Half {
     device: String,
 }
 
-/// 開いたリンク — the purpose of a valid link.
+/// 開いたリンク — a valid link, and whether it is an invitation or a reset.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OpenLink {
     pub login: String,
@@ -81,15 +83,15 @@ pub struct OpenLink {
     pub purpose: LinkPurpose,
 }
 
-/// How long after the password the code is accepted, in milliseconds.
+/// How long after the password the code must be entered, in milliseconds.
 pub(crate) const HALF_LASTS: u64 = 5 * 60_000;
-/// Seconds that a visitor is asked to wait if too many others wait for hashing.
+/// Seconds after which a visitor should try again if too many requests wait for hashing.
 const HASHING_LASTS: u64 = 3;
 
 /// Checks login name and password: the first step of signing in.
 pub fn sign_in(node: &Node, knock: &Knock<'_>) -> Result<Answered, AppError> {
     let (login, now) = (plain_login(knock.login), node.now_millis());
-    // An incomplete form is not a guess, so it does not count as a failure.
+    // An incomplete form is not an attempt to guess a password, so it does not count as a failure.
     if login.is_empty() || knock.password.is_empty() {
         return Ok(Answered::Refused);
     }
@@ -131,7 +133,7 @@ pub fn give_code(node: &Node, half: &str, code: &str) -> Result<Answered, AppErr
     enter(node, &account, &half.device)
 }
 
-/// Returns the purpose of a link; `None` if the link is not valid.
+/// Returns the link with this token, and its purpose; `None` if it is not valid.
 pub fn link_of(node: &Node, token: &str) -> Result<Option<OpenLink>, AppError> {
     let now = node.now_millis();
     let link = node.journal.link(&token::digest(token))?;
@@ -140,8 +142,8 @@ pub fn link_of(node: &Node, token: &str) -> Result<Option<OpenLink>, AppError> {
     Ok(account.map(|account| OpenLink { login: account.login, name: account.name, purpose: link.purpose }))
 }
 
-/// Sets the password with a link and signs its owner in. A reset requires no code, ends all sessions and removes
-/// one-time codes and passkeys, because they may be on a lost phone.
+/// Sets the password by a link, and signs the owner of the account in. A reset requires no code. It ends all sessions
+/// and removes one-time codes and passkeys, because they may be on a lost phone.
 pub fn use_link(node: &Node, token: &str, password: &str, device: &str) -> Result<Answered, AppError> {
     let open = link_of(node, token)?.ok_or(AccountFault::LinkSpent)?;
     let account = node.journal.account_of_login(&open.login)?.ok_or(AccountFault::LinkSpent)?;
@@ -160,7 +162,7 @@ pub fn use_link(node: &Node, token: &str, password: &str, device: &str) -> Resul
     enter(node, &account, device)
 }
 
-/// Sets an account's password without a link, for an operator at the machine itself.
+/// Sets the password of an account without a link, as the operator at the machine itself can do.
 pub fn give_password(node: &Node, account: &str, password: &str) -> Result<(), AppError> {
     let known = find_account(node, account)?;
     let hash = hashed(password, &known.login)?;
@@ -168,7 +170,7 @@ pub fn give_password(node: &Node, account: &str, password: &str) -> Result<(), A
     end_sessions_of(node, &known.owner(), None)
 }
 
-/// Changes the visitor's own password; all other sessions end.
+/// Changes the password of the visitor. Ends all other sessions.
 pub fn change_password(node: &Node, account: &str, token: &str, now: &str, new: &str) -> Result<(), AppError> {
     let known = proved(node, account, now)?;
     let hash = hashed(new, &known.login)?;
@@ -176,7 +178,7 @@ pub fn change_password(node: &Node, account: &str, token: &str, now: &str, new: 
     end_sessions_of(node, &known.owner(), Some(token))
 }
 
-/// Returns the offered key of one-time codes, and makes it if none exists yet.
+/// Returns the key of one-time codes that is offered to an account. Makes the key if there is none yet.
 pub fn offered_one_time(node: &Node, account: &str) -> Result<OneTimeSecret, AppError> {
     let known = find_account(node, account)?;
     if let Some(offered) = known.one_time_offered.as_deref().and_then(OneTimeSecret::of_bytes) {
@@ -187,7 +189,7 @@ pub fn offered_one_time(node: &Node, account: &str) -> Result<OneTimeSecret, App
     Ok(secret)
 }
 
-/// Turns on one-time codes, if `code` is right for the offered key. All other sessions end.
+/// Turns on one-time codes if `code` is right for the offered key. Ends all other sessions.
 pub fn turn_on_one_time(node: &Node, account: &str, token: &str, code: &str) -> Result<(), AppError> {
     let known = find_account(node, account)?;
     let offered = known.one_time_offered.as_deref().and_then(OneTimeSecret::of_bytes);
@@ -196,7 +198,7 @@ pub fn turn_on_one_time(node: &Node, account: &str, token: &str, code: &str) -> 
     end_sessions_of(node, &known.owner(), Some(token))
 }
 
-/// Turns off one-time codes; the password is required.
+/// Turns off one-time codes. Requires the password.
 pub fn turn_off_one_time(node: &Node, account: &str, password: &str) -> Result<(), AppError> {
     let known = proved(node, account, password)?;
     node.journal.drop_one_time(account)?;
@@ -204,7 +206,7 @@ pub fn turn_off_one_time(node: &Node, account: &str, password: &str) -> Result<(
     Ok(())
 }
 
-/// Returns the account after checking its password again.
+/// Returns the account if the password is right.
 pub(crate) fn proved(node: &Node, account: &str, password: &str) -> Result<Account, AppError> {
     let (known, now) = (find_account(node, account)?, node.now_millis());
     let subject = [Subject::account(&known.login)];
@@ -217,8 +219,8 @@ pub(crate) fn proved(node: &Node, account: &str, password: &str) -> Result<Accou
     Ok(known)
 }
 
-/// Returns whether a password is right, or how many seconds to wait. The try counts as a failure until its result
-/// is known. No lock is held while the password is hashed, because that takes long.
+/// Returns whether a password is right, or how many seconds to wait. The attempt counts as a failure until its result
+/// is known. No lock is held while the password is hashed, because hashing takes long.
 fn looked_at(
     node: &Node,
     password: &str,

@@ -1,13 +1,13 @@
-//! 待ち — how long somebody must wait after failed sign-ins. Never for ever: with a permanent lock, anybody could lock
-//! others out.
+//! 待ち — how long a person has to wait after failed sign-ins. The wait is always limited, because with a permanent lock
+//! anybody could lock others out.
 //!
-//! For an account (known or not), waiting begins after five failures; for an address after twenty, because a whole
-//! office may share it. It doubles from thirty seconds to fifteen minutes. Tries while waiting neither count nor
-//! prolong it.
+//! For an account (whether it exists or not), waiting begins after five failures; for an address after twenty, because
+//! a whole office may share it. The wait begins with thirty seconds and doubles up to fifteen minutes. An attempt
+//! during the wait is not counted and does not prolong the wait.
 //!
-//! A try counts as a failure before its password is checked, and the failure is taken back if the password was right.
-//! Simultaneous tries therefore cannot get past the counter. For an address this applies only once its free failures
-//! are used up, because a whole office signs in at nine.
+//! An attempt counts as a failure before its password is checked; if the password was right, the failure is removed
+//! again. So simultaneous attempts cannot evade the limit. For an address, this applies only after its first twenty
+//! failures, because a whole office may sign in at the same time.
 
 use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv6Addr};
@@ -21,25 +21,26 @@ const FREE_FOR_AN_ACCOUNT: u32 = 5;
 const FREE_FOR_AN_ADDRESS: u32 = 20;
 const FIRST_WAIT: u64 = 30_000;
 const LONGEST_WAIT: u64 = 15 * 60_000;
-/// Failures are forgotten a day after the last one, in milliseconds.
+/// Time after the last failure at which all failures are forgotten, in milliseconds.
 const FORGOTTEN_AFTER: u64 = 24 * 60 * 60_000;
 
-/// 対象 — an account or address whose failures are counted. Its name is stored as a digest, because people sometimes type
-/// a password as the login name.
+/// 対象 — an account or an address whose failures are counted. Its name is stored as a digest, because people sometimes
+/// type a password into the field of the login name.
 #[derive(Debug, Clone)]
 pub(crate) struct Subject {
     name: String,
     free: u32,
-    /// Whether a try counts before its password is checked even while free failures are left.
+    /// Whether every attempt counts before its password is checked. If false, this begins after the first free
+    /// failures.
     counts_ahead: bool,
 }
 
-/// 数えた試み — a try whose password is being checked.
+/// 数えた試み — an attempt whose password is being checked.
 #[derive(Debug)]
 pub(crate) struct Tried {
-    /// Subjects counted already, with their failures before and after.
+    /// Subjects for which the attempt is already counted, with the number of failures before and after.
     ahead: Vec<(Subject, Attempts, Attempts)>,
-    /// Subjects to be counted only if the password is wrong.
+    /// Subjects for which the attempt is counted only if the password is wrong.
     behind: Vec<Subject>,
 }
 
@@ -63,7 +64,8 @@ impl Subject {
     }
 }
 
-/// Returns the network of an address. For IPv6 it is the /64, because the holder of one of its addresses has them all.
+/// Returns the network of an address. For IPv6 it is the /64, because a client can usually use all addresses of its
+/// /64.
 pub fn network_of(address: &str) -> String {
     match address.parse::<IpAddr>().map(|address| address.to_canonical()) {
         Ok(IpAddr::V6(address)) => {
@@ -75,7 +77,7 @@ pub fn network_of(address: &str) -> String {
     }
 }
 
-/// Returns how many seconds to wait; `None` if a try is allowed.
+/// Returns how many seconds to wait; `None` if an attempt is allowed now.
 pub(crate) fn waiting(journal: &Journal, subjects: &[Subject], now: u64) -> Result<Option<u64>, AppError> {
     let mut longest = 0;
     for subject in subjects {
@@ -85,7 +87,7 @@ pub(crate) fn waiting(journal: &Journal, subjects: &[Subject], now: u64) -> Resu
     Ok((longest > 0).then(|| longest.div_ceil(1000)))
 }
 
-/// Like [`waiting`], from failures that were already read, for many subjects together.
+/// Returns the same as [`waiting`], computed from failures that were already read for many subjects.
 pub(crate) fn waiting_among(known: &BTreeMap<String, Attempts>, subjects: &[Subject], now: u64) -> Option<u64> {
     let until = |subject: &Subject| open_again(known.get(&subject.name).copied().unwrap_or_default(), subject.free);
     let longest = subjects.iter().map(until).max().unwrap_or(0).saturating_sub(now);
@@ -97,7 +99,7 @@ pub(crate) fn failed(journal: &Journal, subjects: &[Subject], now: u64) -> Resul
     subjects.iter().try_for_each(|subject| count(journal, subject, now).map(drop))
 }
 
-/// Counts a try as a failure before its password is checked, or returns how many seconds to wait.
+/// Counts an attempt as a failure before its password is checked; or returns how many seconds to wait.
 pub(crate) fn begin(journal: &Journal, subjects: &[Subject], now: u64) -> Result<Result<Tried, u64>, AppError> {
     if let Some(seconds) = waiting(journal, subjects, now)? {
         return Ok(Err(seconds));
@@ -116,12 +118,13 @@ pub(crate) fn begin(journal: &Journal, subjects: &[Subject], now: u64) -> Result
 }
 
 impl Tried {
-    /// Counts the remaining failures after a wrong password.
+    /// Counts the attempt for the remaining subjects, after the password was wrong.
     pub fn failed(self, journal: &Journal, now: u64) -> Result<(), AppError> {
         failed(journal, &self.behind, now)
     }
 
-    /// Takes back the failures counted ahead after a right password. Failures that others caused meanwhile stay.
+    /// Removes the failures that were counted in advance, after the password was right. Failures that others caused
+    /// meanwhile stay.
     pub fn was_right(self, journal: &Journal, now: u64) -> Result<(), AppError> {
         for (subject, before, counted) in self.ahead {
             let known = journal.attempts(&subject.name)?;
@@ -145,7 +148,7 @@ fn count(journal: &Journal, subject: &Subject, now: u64) -> Result<Attempts, App
     Ok(counted)
 }
 
-/// Forgets the failures of somebody who has signed in.
+/// Removes all failures of subjects after a successful sign-in.
 pub(crate) fn succeeded(journal: &Journal, subjects: &[Subject]) -> Result<(), AppError> {
     for subject in subjects {
         journal.forget_attempts(&subject.name)?;
@@ -153,7 +156,7 @@ pub(crate) fn succeeded(journal: &Journal, subjects: &[Subject]) -> Result<(), A
     Ok(())
 }
 
-/// Returns the time from which a try is allowed again.
+/// Returns the time from which an attempt is allowed again.
 fn open_again(attempts: Attempts, free: u32) -> u64 {
     if attempts.failures < free {
         return 0;

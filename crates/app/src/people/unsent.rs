@@ -1,4 +1,4 @@
-//! 送れなかった入力 — a form that arrived after its session had expired, kept for the account of that session.
+//! 送れなかった入力 — a form that arrived after its session had expired. It is kept for the account of that session.
 
 use renkei_identity::token::Token;
 use renkei_journal::{AccountOwner, Unsent};
@@ -28,7 +28,8 @@ pub fn keep_unsent(
     keep_unsent_of(node, visitor.account_owner()?, address, fields)
 }
 
-/// Like [`keep_unsent`], for the account whose session had this token; `None` if there was no such session.
+/// Stores a form as [`keep_unsent`] does, for the account whose session had this token; `None` if there was no such
+/// session.
 pub fn keep_unsent_of_ended(
     node: &Node,
     token: &str,
@@ -47,14 +48,14 @@ fn keep_unsent_of(
 ) -> Result<String, AppError> {
     let now = node.now_millis();
     let id = Token::for_paper()?.text().to_owned();
-    // A list of pairs of strings can always be written as JSON.
+    // Writing a list of pairs of strings as JSON cannot fail.
     let fields = serde_json::to_vec(fields).unwrap_or_default();
     let unsent = Unsent { id: id.clone(), account, address: address.to_owned(), fields, kept_at: now };
     node.journal.keep_unsent(&unsent, UNSENT, now.saturating_sub(KEPT_FOR))?;
     Ok(id)
 }
 
-/// Returns a stored form, if it belongs to this visitor.
+/// Returns a stored form; `None` if it does not belong to this visitor.
 pub fn unsent(node: &Node, visitor: &Visitor, id: &str) -> Result<Option<UnsentForm>, AppError> {
     let kept = node.journal.unsent(&visitor.account_owner()?, id)?;
     Ok(kept.and_then(|kept| {

@@ -1,4 +1,4 @@
-//! 来訪者 — the sender of a request, as this node knows them at this moment.
+//! 来訪者 — the sender of a request, with the rights that they have at this moment.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -19,7 +19,7 @@ use crate::people::access::{self, Right, Role};
 pub struct Visitor {
     /// `None` for the local operator and for a stranger.
     pub account: Option<String>,
-    /// The person's own name; shown only on their own pages.
+    /// The name of the person; shown only on their own pages.
     pub name: String,
     pub party: Option<Id<id::Party>>,
     pub posts: Vec<HeldPost>,
@@ -28,7 +28,7 @@ pub struct Visitor {
     kind: Arc<str>,
 }
 
-/// 来訪者の身上 — the data on a person who has signed in.
+/// 来訪者の身上 — the data of a person who has signed in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Known {
     pub account: String,
@@ -39,23 +39,23 @@ pub struct Known {
     pub language: Language,
 }
 
-/// 現に就いている職 — a post that somebody holds today, or for whose holder they are the deputy.
+/// 現に就いている職 — a post that a person holds today, or whose holder they represent today as deputy.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HeldPost {
-    /// As written in the journal: しごと課 課長; しごと課 課長（代決 しごと課 主幹）.
+    /// The title as the journal records it: しごと課 課長; for a deputy, しごと課 課長（代決 しごと課 主幹）.
     pub title: String,
-    /// As printed today.
+    /// The name of the division as it is printed today.
     pub division: String,
-    /// All names whose rows the division answers for today: its own past and present names, and those of the divisions
-    /// it took over.
+    /// All names by which rows belong to the division today: its present and past names, and those of the divisions
+    /// that it took over.
     pub answers_for: BTreeSet<String>,
     pub duties: Vec<Duty>,
-    /// The post whose holder is away, as written in the journal.
+    /// The post whose holder is absent, as the journal records it.
     pub deputy_for: Option<String>,
 }
 
 impl HeldPost {
-    /// Whether the division answers for a row with one of these names.
+    /// Whether the division is responsible for a row with these division names.
     pub fn answers_for_any(&self, divisions: &[String]) -> bool {
         divisions.iter().any(|name| self.answers_for.contains(name))
     }
@@ -87,15 +87,15 @@ impl Visitor {
         Self { account: Some(account), name, party, posts, roles, language, kind }.speaking(language)
     }
 
-    /// Returns the same person with another language than that of their account.
+    /// Returns the same person with another language than the language of the account.
     pub fn speaking(self, language: Language) -> Self {
         let Self { party, roles, posts, .. } = &self;
         let kind = format!("{party:?} {roles:?} {posts:?} {language:?}").into();
         Self { language, kind, ..self }
     }
 
-    /// Returns the visitor's kind. Pages that depend only on the journal and the roles are the same for all visitors of
-    /// a kind.
+    /// Returns the kind of the visitor. All visitors of one kind see the same pages, if a page depends only on the
+    /// journal and the roles.
     pub fn kind(&self) -> Arc<str> {
         Arc::clone(&self.kind)
     }
@@ -115,7 +115,7 @@ impl Visitor {
         self.roles.contains(&Role::LocalOperator)
     }
 
-    /// Returns the owner of the visitor's personal tables. A stranger has none.
+    /// Returns the account that owns the visitor's personal data; `Err` for a stranger.
     pub(crate) fn account_owner(&self) -> Result<AccountOwner, AppError> {
         match &self.account {
             Some(account) => Ok(AccountOwner::Account(account.clone())),
@@ -124,7 +124,7 @@ impl Visitor {
         }
     }
 
-    /// Returns the owner of the tables of the visitor's party. A visitor without a party has none.
+    /// Returns the party that owns the data of the visitor's side; `Err` for a visitor without a party.
     pub(crate) fn party_owner(&self) -> Result<PartyOwner, AppError> {
         match self.party {
             _ if self.is_local_operator() => Ok(PartyOwner::LocalOperator),
@@ -133,7 +133,7 @@ impl Visitor {
         }
     }
 
-    /// Returns the viewer that decides what they may see.
+    /// Returns the viewer that decides what this visitor may see.
     pub fn viewer(&self) -> Viewer {
         let reads_drafts = |role: &Role| access::may(*role, Right::ReadJournal);
         match self.party {
@@ -144,13 +144,13 @@ impl Visitor {
         }
     }
 
-    /// Returns the actor in whose name they act with this right, or [`AppError::Forbidden`].
+    /// Returns the actor for what this visitor does by this right; `Err(AppError::Forbidden)` if they do not have it.
     pub(crate) fn acting(&self, right: Right) -> Result<Actor, AppError> {
         self.actor(right).ok_or(AppError::Forbidden)
     }
 
-    /// Returns the actor in whose name they act with this right; `None` if they do not have it. Their own post comes
-    /// before one for which they are deputy.
+    /// Returns the actor for what this visitor does by this right; `None` if they do not have it. A post of their own
+    /// comes before a post for which they are deputy.
     pub fn actor(&self, right: Right) -> Option<Actor> {
         if self.is_local_operator() {
             return access::may(Role::LocalOperator, right).then(access::local_operator);
@@ -162,27 +162,28 @@ impl Visitor {
         Some(Actor::Officer { party, post: post.title.clone(), on_behalf_of: post.deputy_for.clone() })
     }
 
-    /// Whether they may change a row of this party with these division names. The secretariat may change any row of its
-    /// party; a clerk, those that the own division answers for today, also under last year's name.
+    /// Whether the visitor may change a row of this party with these division names. The secretariat may change every
+    /// row of its party. A clerk may change the rows for which their division is responsible today, also under last
+    /// year's name.
     pub fn may_edit(&self, party: Id<id::Party>, divisions: &[String]) -> bool {
         self.answers_for(party, divisions, Duty::Clerk)
     }
 
-    /// Whether they may show a row to the other side. The secretariat may show any row of its party; an approver, those
-    /// that the own division answers for today.
+    /// Whether the visitor may show a row to the other side. The secretariat may show every row of its party. An
+    /// approver may show the rows for which their division is responsible today.
     pub fn may_share(&self, party: Id<id::Party>, divisions: &[String]) -> bool {
         self.answers_for(party, divisions, Duty::Approver)
     }
 
-    /// Whether they may say what an indicator counts: they have the right for its party and for the divisions that keep
-    /// it.
+    /// Whether the visitor may define an indicator: they have the right for its party and for the divisions that are
+    /// responsible for it.
     pub fn may_define(&self, agreement: AgreementView<'_>, indicator: &IndicatorView<'_>) -> bool {
         let keepers: Vec<String> = indicator.keepers(agreement).into_iter().map(str::to_owned).collect();
         self.may(Right::Define) && self.may_edit(indicator.party, &keepers)
     }
 
-    /// Whether a division answers for a row with these division names. A division of the visitor's own posts counts
-    /// under all its names.
+    /// Whether a row with these division names belongs to `division`. If that is a division of the visitor's own posts,
+    /// each of its present and past names counts.
     pub fn is_of_division(&self, names: &[String], division: &str) -> bool {
         let own = |post: &HeldPost| post.division == division && post.answers_for_any(names);
         names.iter().any(|name| name == division) || self.posts.iter().any(own)

@@ -1,5 +1,5 @@
-//! 利用者の見守り — accounts that need an administrator's attention: accounts that nobody can use yet, or that should not stay
-//! as they are. Shows no content of plans.
+//! 利用者の見守り — accounts that need the attention of an administrator: nobody can use them yet, or they should not stay as
+//! they are. It shows no content of plans.
 
 use std::collections::BTreeMap;
 
@@ -20,7 +20,7 @@ pub struct Watched {
     pub name: String,
 }
 
-/// 渡したリンクの様子 — a link that was handed over and not used, and its expiry (`None` if it no longer exists).
+/// 渡したリンクの様子 — an unused link that the administrator gave to a person, and its expiry (`None` if it no longer exists).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HandedOver {
     pub person: Watched,
@@ -41,10 +41,10 @@ pub struct LastSeen {
 /// 利用者の見守り — the accounts that need an administrator's attention.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PeopleWatch {
-    /// People who may sign in and hold no post today, with the first day of their next one.
+    /// People who may sign in and have no post today, each with the first day of their next post.
     pub without_post: Vec<(Watched, Option<Date>)>,
     pub links: Vec<HandedOver>,
-    /// People who must wait after failed sign-ins, with the seconds.
+    /// People who have to wait after failed sign-ins, with the remaining seconds.
     pub waiting: Vec<(Watched, u64)>,
     pub without_code: Vec<Watched>,
     pub last_seen: Vec<LastSeen>,
@@ -95,7 +95,7 @@ fn last_seen(node: &Node) -> Result<Vec<LastSeen>, AppError> {
     });
     Ok(seen.collect())
 }
-/// Returns the links that are still valid, and the invited people whose link has expired or no longer exists.
+/// Returns the unused links that are still valid, and the invited people whose link has expired or no longer exists.
 fn handed_over(people: &[Person], links: Vec<Link>, now: u64) -> Vec<HandedOver> {
     let of = |person: &Person| {
         let link = links.iter().find(|link| link.account.id() == person.id);

@@ -1,4 +1,4 @@
-//! 計画の作成 — opening a year's plan and writing its rows: both sides work in one plan without reading each other's drafts.
+//! 計画の作成 — begins a year's plan and writes its rows. Both sides write one plan without seeing each other's drafts.
 
 use std::sync::Arc;
 
@@ -21,14 +21,14 @@ use renkei_domain::view::Viewer;
 use crate::node::error::AppError;
 use crate::node::open::Node;
 
-/// 計画を始める申出 — a party's request for a year's plan with the outline of another plan.
+/// 計画を始める申出 — a party's request to begin a year's plan with the outline of another plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewPlan {
     pub agreement: Id<Agreement>,
     pub by: Id<id::Party>,
     pub fiscal_year: FiscalYear,
     pub like: Option<Id<id::Plan>>,
-    /// The parties whose rows of `like` are copied as private drafts.
+    /// The parties whose rows of the plan `like` are copied as private drafts.
     pub carry_over: Vec<Id<id::Party>>,
 }
 
@@ -37,27 +37,27 @@ pub struct NewPlan {
 pub enum Saved {
     /// Saved as typed.
     Stands,
-    /// Somebody else saved meanwhile; both changes are saved.
+    /// Somebody else has saved meanwhile; both changes are now saved.
     Merged,
-    /// Somebody else changed the same words; nothing was saved.
+    /// Somebody else has changed the same words meanwhile; nothing was saved.
     Conflict { present: Box<Wording>, base: Hlc, merged: Box<Merged> },
 }
 
-/// 行の置き場 — the position of a row: first in its section, or behind another row.
+/// 行の置き場 — the position of a row: first in its section, or after another row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RowSpot {
     pub section: Id<id::Section>,
     pub after: Option<Id<id::Initiative>>,
 }
 
-/// 読んだ行 — a row, and the time of the wording that somebody has read.
+/// 読んだ行 — a row, and the time of the wording that a person has read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RowAsRead {
     pub row: Id<id::Initiative>,
     pub worded: Hlc,
 }
 
-/// Opens a plan, and carries rows over.
+/// Begins a plan, and carries rows over into it.
 pub fn open_plan(node: &Node, actor: Actor, new: NewPlan) -> Result<Id<id::Plan>, AppError> {
     let NewPlan { agreement, by: party, fiscal_year, like, carry_over } = new;
     node.carry_out_at_length(actor, |deliberation| {
@@ -76,7 +76,7 @@ pub fn open_plan(node: &Node, actor: Actor, new: NewPlan) -> Result<Id<id::Plan>
         for (party, from) in carry_over.iter().flat_map(|party| like.map(|from| (*party, from))) {
             match deliberation.decide(Command::Plan(PlanCommand::CarryOverInitiatives { agreement, party, plan, from }))
             {
-                // A party that had no rows starts without rows.
+                // A party without rows in the earlier plan begins without rows.
                 Err(why) if why == [Refusal::Draft(DraftRefusal::NothingToCarryOver)] => {}
                 decided => decided?,
             }
@@ -109,8 +109,8 @@ pub fn draft_row(
     node.do_as(actor, Command::Plan(PlanCommand::DraftInitiative { agreement, party, plan, section, after, wording }))
 }
 
-/// Saves text that was typed over the wording of `base`. If somebody saved meanwhile, changes that do not overlap
-/// are merged.
+/// Saves text that a person typed over the wording of the time `base`. If somebody has saved meanwhile, merges changes
+/// that do not overlap.
 pub fn save_row(
     node: &Node,
     actor: Actor,
@@ -129,8 +129,8 @@ pub fn save_row(
         let (wording, saved) = if wordings.is_present(base) {
             (typed, Saved::Stands)
         } else {
-            // If the row never had the wording of `base`, the changes cannot be computed: all differences are
-            // shown.
+            // If the row never had a wording of the time `base`, the changes of the two people are unknown. Every
+            // difference is then a conflict.
             let never = Wording::default();
             let merged = merge(wordings.of(base).unwrap_or(&never), &row.wording, &typed);
             if !merged.conflicts.is_empty() {
@@ -169,8 +169,8 @@ pub fn withdraw_row(
     node.do_as(actor, Command::Plan(PlanCommand::WithdrawInitiative { agreement, initiative: row }))
 }
 
-/// Shows rows to the other side. Each row names the wording that the sharer read; if one has been reworded since,
-/// no row is shown.
+/// Shows rows to the other side. Each row is given with the wording that the person has read. If one of the rows has
+/// been reworded since, no row is shown.
 pub fn share_rows(
     node: &Node,
     actor: Actor,
@@ -192,7 +192,7 @@ pub fn share_rows(
     })
 }
 
-/// Repeats a row in one more section, or ends that.
+/// Repeats a row in one more section, or ends the repetition.
 pub fn repeat_row(
     node: &Node,
     actor: Actor,

@@ -1,4 +1,4 @@
-//! 前年度対応 — suggests which rows of two years belong together.
+//! 前年度対応 — suggests which rows of one year continue which rows of an earlier year.
 
 use renkei_document::document::{PlanKind, PlanTable};
 use renkei_document::fiscal_year::FiscalYear;
@@ -9,8 +9,8 @@ use crate::node::error::AppError;
 use crate::node::state::State;
 
 impl State {
-    /// Suggests which earlier row each row of a year's table continues. For the later year its plan is used. For the
-    /// earlier year the result is used, else the progress, else the plan.
+    /// Suggests which earlier row each row of a year continues. Uses the plan of the later year. Of the earlier year,
+    /// uses the result if there is one, else the progress, else the plan.
     pub fn lineage(
         &self,
         viewer: Viewer,

@@ -1,4 +1,4 @@
-//! 計画 — writing a year's plan, searching its rows, and keeping text that is typed and not sent yet.
+//! 計画 — writing a year's plan, searching rows, and keeping typed text that is not sent yet.
 
 pub(crate) mod draft;
 pub(crate) mod lineage;

@@ -21,10 +21,10 @@ pub struct Hit {
     pub initiative: Id<id::Initiative>,
 }
 
-/// The indexes of all rows, shared by all states of a node. One index holds what the parties of an agreement have shown
-/// each other; each party has another for what it keeps to itself. A search reads only indexes that its viewer may
-/// read, so it never meets hidden words. Each recording updates the indexes before it returns. Only the first search
-/// after a start indexes all rows.
+/// The indexes of all rows, shared by all states of a node. One index contains the rows that the parties of an
+/// agreement have shown to each other; each party has an index for its hidden rows. A search uses only the indexes that
+/// its viewer may read. The indexes are updated before a recording returns. Only the first search after a start indexes
+/// all rows.
 #[derive(Debug, Default)]
 struct Searchable {
     /// Position of the newest state that is indexed; `None` before the first search.
@@ -33,12 +33,12 @@ struct Searchable {
     rows: HashMap<Id<id::Initiative>, Indexed>,
     /// Number of texts indexed since the node started.
     taken_in: u64,
-    /// Number of times that all rows were compared.
+    /// Number of complete comparisons with the rows of a state.
     generation: u64,
 }
 
-/// Key of an index: an agreement, and `None` for the rows that all its parties read, or the party that keeps them to
-/// itself.
+/// Key of an index: an agreement, and the party whose hidden rows it contains (`None` for the rows that all parties
+/// read).
 type Shelf = (Id<Agreement>, Option<Id<id::Party>>);
 
 #[derive(Debug, Default)]
@@ -47,15 +47,15 @@ struct Texts {
     numbers: HashMap<u32, Id<id::Initiative>>,
 }
 
-/// Number of changed rows that are indexed before other searches get the lock.
+/// Maximum number of changed rows that are indexed at a time. Then other searches get the lock.
 const PORTION: usize = 500;
 
-/// A row as it was indexed.
+/// A row in the form in which it was last indexed.
 #[derive(Debug)]
 struct Indexed {
     shelf: Shelf,
     number: u32,
-    /// The last generation in which the row existed.
+    /// The last complete comparison in which the row existed.
     seen: u64,
     row: Arc<Initiative>,
     values: Vec<Arc<Observation>>,
@@ -69,8 +69,8 @@ impl Indexed {
     }
 }
 
-/// Returns the rows that contain all words of the query and that the viewer may see: newest year first, then in row
-/// order.
+/// Returns the rows that contain all words of the query and that the viewer may see. Newer years come first; within a
+/// table, rows are in its order.
 pub fn search(state: &State, viewer: Viewer, query: &str) -> Vec<Hit> {
     let index = state.memories.of::<RowIndex>();
     let mut hits = Vec::new();
@@ -95,7 +95,7 @@ pub fn indexed_texts(state: &State) -> u64 {
 struct RowIndex(Mutex<Searchable>);
 
 impl Memory for RowIndex {
-    /// Indexes the rows that are new or changed in this state. Others may search between two portions.
+    /// Indexes the rows that are new or changed in this state, in portions, between which others may search.
     fn follow(&self, position: u64, dossiers: &Dossiers) {
         let is_worn = {
             let searchable = self.locked();
@@ -141,8 +141,8 @@ impl RowIndex {
 }
 
 impl Searchable {
-    /// Indexes at most `most` rows that are new or changed in this state, and drops removed rows. Returns whether more
-    /// are left. Does nothing if a newer state is indexed already.
+    /// Indexes at most `most` rows that are new or changed in this state, and removes rows that no longer exist.
+    /// Returns whether rows are left. Does nothing if a newer state is already indexed.
     fn update(&mut self, position: u64, dossiers: &Dossiers, most: usize) -> bool {
         if self.position.is_some_and(|indexed| indexed > position) {
             return false;

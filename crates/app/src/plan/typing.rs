@@ -1,8 +1,8 @@
-//! 入力の一時保存 — text that was typed into a form and not sent yet, so that closing the window loses nothing; and the people
-//! who have the same form open.
+//! 入力の一時保存 — stores text that was typed into a form and not sent yet, so that nothing is lost when the window is
+//! closed. Also knows which people have the same form open.
 //!
-//! Typed text is stored in its own table, for its author alone. The people at a form are kept in memory for two
-//! minutes: they are not facts about the plan, and nobody looks them up later.
+//! Typed text is stored in a table of its own, for its author alone. The people who have a form open are only kept in
+//! memory, for two minutes, because nobody needs them later.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -20,7 +20,7 @@ use crate::people::fair_table::{FairLimits, FairTable};
 use crate::people::sessions::account_of_run_out;
 use crate::people::visitor::Visitor;
 
-/// 入力の一時保存 — the fields of a form, and the time at which they were typed.
+/// 入力の一時保存 — the fields of a form, and the time at which they were stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TypedForm {
     pub fields: Vec<(String, String)>,
@@ -35,32 +35,32 @@ pub struct Editor {
 }
 
 const KEPT_FOR: u64 = 90 * 24 * 60 * 60_000;
-/// A person counts as having closed the form after this time without a request, in milliseconds.
+/// Time without a request after which a person no longer has the form open, in milliseconds.
 const GONE_AFTER: u64 = 2 * 60_000;
 
-/// Limits for remembering sent forms. Entries last longer than any late request of a sent form can be under way.
+/// Limits for remembering sent forms. An entry lasts longer than a late request of the same form can be on its way.
 const SENT: FairLimits = FairLimits { of_one: 100, of_all: 20_000, lasts: 10 * 60_000 };
-/// Maximum number of forms that one person has open.
+/// Maximum number of open forms that are remembered for one person.
 const MOST_FORMS: usize = 30;
 
-/// 一時保存の結果 — the time at which a form was stored, and how many older ones of its owner were removed for it.
+/// 一時保存の結果 — the time at which a form was stored, and how many older forms of its owner were deleted to make room.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct KeptTyping {
     pub at: Timestamp,
     pub put_away: usize,
 }
 
-/// The people who have forms open, and the forms sent recently.
+/// The people who have forms open, and the recently sent forms.
 pub(crate) struct Presence {
-    /// By party: nobody learns what the other side has open, not even by timing a request.
+    /// Separate for each party, so that a party cannot learn what the other side has open, not even by measuring times.
     parties: Mutex<HashMap<Option<Id<id::Party>>, Forms>>,
     sent: Mutex<FairTable<AccountOwner, (AccountOwner, FormName), ()>>,
 }
 
-/// 画面の名 — identifies the form of one opened page among those of the same place: the time at which it was opened.
+/// 画面の名 — identifies one opening of a form: the time at which its page was opened.
 pub type FormName = u64;
 
-/// The people who have each form open, by the form's place.
+/// The people who have a form open, by the place (address) of the form.
 type Forms = HashMap<String, Vec<OpenForm>>;
 
 /// One person who has a form open.
@@ -86,8 +86,8 @@ pub fn keep_typing(
     keep_typing_of(node, visitor.account_owner()?, place, fields)
 }
 
-/// Like [`keep_typing`], for the account of an expired session that nobody had ended. Returns whether there
-/// was such a session.
+/// Stores a form as [`keep_typing`] does, for the account of an expired session. Returns whether there was a session
+/// that expired and was not ended by somebody.
 pub fn keep_typing_of_run_out(
     node: &Node,
     token: &str,
@@ -106,19 +106,19 @@ fn keep_typing_of(
     fields: &[(String, String)],
 ) -> Result<KeptTyping, AppError> {
     let at = node.now();
-    // A list of pairs of strings can always be written as JSON.
+    // Writing a list of pairs of strings as JSON cannot fail.
     let (place, fields) = (place.to_owned(), serde_json::to_vec(fields).unwrap_or_default());
     let typing = Typing { account, place, fields, typed_at: millis(at) };
     let put_away = node.journal.keep_typing(&typing, TYPED, forgotten_before(node))?;
     Ok(KeptTyping { at, put_away })
 }
 
-/// Returns the maximum number of unsent forms that one owner may have typed into.
+/// Returns the maximum number of forms whose unsent text is stored for one owner.
 pub fn most_typed_forms() -> u32 {
     TYPED.forms
 }
 
-/// Returns the text that this visitor typed into a form.
+/// Returns the unsent text of this visitor for a form.
 pub fn typing(node: &Node, visitor: &Visitor, place: &str) -> Result<Option<TypedForm>, AppError> {
     let kept = node.journal.typing(&visitor.account_owner()?, place, forgotten_before(node))?;
     Ok(kept.and_then(|kept| {
@@ -128,13 +128,13 @@ pub fn typing(node: &Node, visitor: &Visitor, place: &str) -> Result<Option<Type
     }))
 }
 
-/// Returns the places of forms with stored text of this visitor, newest first.
+/// Returns the places of all forms with unsent text of this visitor, newest first.
 pub fn typed_places(node: &Node, visitor: &Visitor) -> Result<Vec<String>, AppError> {
     Ok(node.journal.typed_places(&visitor.account_owner()?, forgotten_before(node))?)
 }
 
-/// Removes the stored text of a form that was sent or is not wanted. Later requests of the form with this name
-/// count as late.
+/// Deletes the unsent text of a form that was sent or discarded. If `form` is given, later requests of that opening are
+/// ignored.
 pub fn drop_typing(node: &Node, visitor: &Visitor, place: &str, form: Option<FormName>) -> Result<(), AppError> {
     let presence = node.memory::<Presence>();
     let account = visitor.account_owner()?;
@@ -144,7 +144,7 @@ pub fn drop_typing(node: &Node, visitor: &Visitor, place: &str, form: Option<For
     Ok(node.journal.drop_typing(&account, place)?)
 }
 
-/// Whether a form of this name was sent recently.
+/// Whether this opening of a form was sent recently.
 pub fn was_sent(node: &Node, visitor: &Visitor, form: FormName) -> bool {
     let presence = node.memory::<Presence>();
     visitor.account_owner().is_ok_and(|account| presence.was_sent(account, form, node.now_millis()))
@@ -154,13 +154,13 @@ fn forgotten_before(node: &Node) -> u64 {
     node.now_millis().saturating_sub(KEPT_FOR)
 }
 
-/// Registers that this visitor has a form open, and returns the others who have it open.
+/// Records that this visitor has the form open. Returns the other people who have it open.
 pub fn open_form(node: &Node, visitor: &Visitor, place: &str) -> Vec<Editor> {
     let presence = node.memory::<Presence>();
     presence.open(visitor, place, node.now_millis())
 }
 
-/// Registers that this visitor has closed the form.
+/// Records that this visitor has closed the form.
 pub fn close_form(node: &Node, visitor: &Visitor, place: &str) {
     let presence = node.memory::<Presence>();
     presence.close(visitor, place);
@@ -169,7 +169,7 @@ impl Memory for Presence {}
 
 impl Presence {
     fn open(&self, visitor: &Visitor, place: &str, now: u64) -> Vec<Editor> {
-        // On a machine without accounts all visitors are the same person.
+        // On a node without accounts, all visitors are the same person.
         let Some(account) = &visitor.account else { return Vec::new() };
         let mut parties = self.parties.lock().unwrap_or_else(PoisonError::into_inner);
         let forms = parties.entry(visitor.party).or_default();
@@ -217,7 +217,8 @@ fn close(forms: &mut Forms, account: &str, place: &str) {
     }
 }
 
-/// Closes the form that a person used longest ago, if they have the maximum number of forms open.
+/// Forgets the open form that a person has not used for the longest time, if they have the maximum number of open
+/// forms.
 fn leave_oldest(forms: &mut Forms, account: &str) {
     let of_account =
         |forms_here: &Vec<OpenForm>| forms_here.iter().find(|form| form.account == account).map(|form| form.seen_at);

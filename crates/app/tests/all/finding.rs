@@ -1,4 +1,4 @@
-//! The findings of the checks in stored reports, also in comparison with earlier years.
+//! The findings of the checks in stored reports, which are also compared with earlier years.
 
 use renkei_app::{access, evidence, indicator};
 use renkei_document::figure::Stated;

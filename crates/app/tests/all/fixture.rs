@@ -1,4 +1,4 @@
-//! A node in a folder of its own, with a fixed clock.
+//! A node in a temporary folder, with a fixed clock.
 
 use jiff::Timestamp;
 use renkei_app::{Context, Node, access, evidence};
@@ -23,7 +23,7 @@ impl Office {
         office
     }
 
-    /// Opens the same folder again, as another process does later.
+    /// Opens the same folder again, as a later process would.
     pub fn reopened(self) -> Self {
         let Self { node, folder } = self;
         drop(node);
@@ -40,7 +40,7 @@ fn open(folder: &TempDir) -> Node {
     Node::open(folder.path(), Context::fixed(now, 1)).expect("opens")
 }
 
-/// Returns the invented city's document of 令和8年度.
+/// Returns the document of the invented city for 令和8年度.
 pub fn sample() -> String {
     document(&Settings::usual(8, 2026))
 }

@@ -1,4 +1,5 @@
-//! The use cases on real SQLite, with the document of an invented city, and with real documents if they are available.
+//! The use cases on real SQLite, with the document of an invented city; also with real documents, if these are
+//! available.
 
 mod edition;
 mod evidence;

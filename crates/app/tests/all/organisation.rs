@@ -1,11 +1,11 @@
-//! The printed report follows a party's house style. Importing that report again shows no differences.
+//! The printed report of a party in its house style. Importing this report again shows no differences.
 
 use renkei_app::{AppError, access, compare_files, organisation, read_state};
 use renkei_document::house_style::{HouseStyle, SETTINGS, choices};
 
 use crate::fixture::{Office, sample};
 
-/// Returns a house style with the last choice of each setting.
+/// Returns a house style in which each setting has its last choice.
 fn another_style() -> HouseStyle {
     SETTINGS.iter().fold(HouseStyle::default(), |style, setting| {
         let last = choices(setting.key).last().expect("a choice").key;

@@ -1,4 +1,4 @@
-//! Editions: their files stay unchanged, the next edition brings the 正誤表, and every figure leads to its source.
+//! Editions: their files never change, the next edition contains the 正誤表, and the source of every figure can be found.
 
 use renkei_app::{
     Node, Press, PressError, access, back_up, edition, indicator, read_edition_file, read_state, restore_backup,
@@ -85,7 +85,8 @@ fn an_edition_stays_as_it_was_and_the_next_one_says_what_was_wrong() {
     assert!(refused.expect_err("unchanged").to_string().contains("令和8年度 第2版から内容が変わっていません"));
 }
 
-/// Checks that the PDF shows the same words as the page, and that import reads it as the document that it prints.
+/// Checks that the PDF contains the same words as the page, and that importing the PDF gives the document that it
+/// prints.
 fn on_paper(office: &Office, edition: &Edition, pdf: &[u8], words: &[&str]) {
     let (digest, rest) = edition.digest.split_at(32);
     let Some(text) = crate::edition::pdf::text_of(pdf, office.folder.path()) else {

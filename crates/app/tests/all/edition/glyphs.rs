@@ -1,5 +1,5 @@
-//! Names with rare characters survive export to every format and import from it. Characters that the fonts lack are
-//! reported before printing.
+//! Rare characters in names survive the export to every format and the import from it. Characters that the fonts lack
+//! are reported before printing.
 
 use renkei_app::{Press, missing_glyphs, read_document};
 use renkei_document::document::Document;
@@ -9,10 +9,12 @@ use renkei_publish::{CsvEncoding, Dataset, csv, data_workbook, html, json, pdf, 
 use crate::evidence::import::rows;
 use crate::fixture::{Office, sample};
 
-/// 髙 and 﨑 of names, 𠮷 outside the basic plane, 葛 with an IVS, 㐂 of extension A, 塚 with a standardised variation.
+/// 髙 and 﨑 as in names, 𠮷 outside of the basic plane, 葛 with an ideographic variation sequence, 㐂 of extension A, 塚
+/// with a standardised variation.
 const RARE: [&str; 6] = ["髙", "﨑", "𠮷", "葛\u{E0100}", "㐂", "塚\u{FE00}"];
 
-/// Returns the sample's report with these characters in a division, a signatory and a row.
+/// Returns the sample's report with these characters in the names of a division and a signatory, and in the text of a
+/// row.
 fn document(rare: &[&str]) -> Document {
     let names = rare.concat();
     let mut document = Office::with(&sample()).report();
@@ -26,7 +28,7 @@ fn document(rare: &[&str]) -> Document {
     document
 }
 
-/// Returns division, signatory and text of a document that was read again.
+/// Returns the names of the division and the signatory, and the text of the row, from a document that was read again.
 fn names_in(document: &Document) -> (Vec<String>, String, String) {
     let row = rows(document).next().expect("a row");
     let signatory = document.agreement.as_ref().and_then(|agreement| agreement.signatories.first());
@@ -43,7 +45,7 @@ fn comes_again(name: &str, bytes: &[u8], document: &Document) {
     let (divisions, signatory, text) = bare(names_in(&again));
     let (wanted_divisions, wanted_signatory, wanted_text) = bare(names_in(document));
     assert_eq!((divisions, text), (wanted_divisions, wanted_text), "{name}");
-    // A workbook with only the plan has no agreement.
+    // A workbook that contains only the plan has no agreement.
     if again.agreement.is_some_and(|agreement| !agreement.signatories.is_empty()) {
         assert_eq!(signatory, wanted_signatory, "{name}");
     }

@@ -1,4 +1,4 @@
-//! 公開データ — the data for other programs from the invented city's report.
+//! 公開データ — the data for other programs, made from the report of the invented city.
 
 use renkei_app::{
     CsvEncoding, DATA_TABLES, Press, Verdict, access::local_viewer, document_schema, evidence, machine_readable,
@@ -39,13 +39,13 @@ fn every_row_and_figure_of_the_report_is_in_the_data() {
     assert_eq!(lines("observations"), in_rows + document.figures.len());
     assert_eq!(lines("divisions"), rows(document).map(|row| row.divisions.len()).sum::<usize>());
     for table in DATA_TABLES {
-        // No event of this city has a day.
+        // In this city's report, no event has a day, so the table `event_dates` is empty.
         assert!(lines(table) > 0 || table == "event_dates", "{table} is empty");
         assert_eq!(report.csv(table, CsvEncoding::ShiftJis).lost, [], "{table}");
     }
 }
 
-/// Returns rule and place of each failed rule; rules that only ask for a judgement are left out.
+/// Returns the rule and the place of each failed check. Rules that need the judgement of a person are left out.
 fn failing(name: &str, bytes: &[u8]) -> Vec<String> {
     let notices = machine_readable(name, bytes).expect("reads");
     let failing = notices.iter().filter(|notice| notice.verdict == Verdict::Fails);

@@ -1,6 +1,7 @@
-//! Correcting a figure changes only its own characters in the PDF. Correcting it back restores every byte.
+//! Correcting a figure changes only the characters of that figure in the PDF. Undoing the correction restores every
+//! byte.
 //!
-//! Tries a few figures by default; `RENKEI_EVERY_FIGURE=1` tries all of them, which takes minutes.
+//! By default, a few figures are corrected. `RENKEI_EVERY_FIGURE=1` corrects all of them, which takes minutes.
 
 use std::process::Command;
 
@@ -12,10 +13,10 @@ use crate::evidence::real_documents::documents;
 use crate::fixture::{Office, sample};
 use crate::plan::passages::parties_and_figures;
 
-/// Number of figures that are tried by default.
+/// Number of figures that are corrected by default.
 const FEW: usize = 5;
 
-/// Returns another number with as many digits, so that the lines of the page do not change.
+/// Returns another number with the same number of digits, so that line breaks on the page stay the same.
 fn same_length(figure: &Figure) -> Option<Stated> {
     let printed = figure.value?.to_string();
     let other: String =
@@ -23,7 +24,7 @@ fn same_length(figure: &Figure) -> Option<Stated> {
     Some(Stated::Value { value: other.parse().ok()?, provisional: figure.provisional })
 }
 
-/// Returns the text of a PDF without white space, as poppler reads it.
+/// Returns the text of a PDF without white space, as poppler extracts it; `None` if poppler is not installed.
 pub fn text_of(pdf: &[u8], folder: &std::path::Path) -> Option<String> {
     let (file, text) = (folder.join("report.pdf"), folder.join("report.txt"));
     std::fs::write(&file, pdf).expect("written");
@@ -44,7 +45,7 @@ fn sentences(document: &Document) -> Vec<String> {
     texts.map(|text| text.chars().filter(|c| !c.is_whitespace()).collect()).collect()
 }
 
-/// Returns the number of figures that were tried; 0 if poppler is missing.
+/// Returns the number of figures that were corrected; 0 if poppler is not installed.
 fn figures_change_alone_in_the_pdf(text: &str) -> usize {
     let office = Office::with(text);
     let press = Press::find().expect("fonts");

@@ -8,7 +8,7 @@ use renkei_sample::history;
 
 use crate::fixture::{Office, sample};
 
-/// Returns a document without the ids of its stored rows.
+/// Returns a document without the ids that its rows got when they were stored.
 pub fn without_ids(mut document: Document) -> Document {
     for plan in &mut document.plans {
         plan.id = None;
@@ -27,7 +27,7 @@ pub fn rows(document: &Document) -> impl Iterator<Item = &Initiative> {
     document.plans.iter().flat_map(|plan| &plan.chapters).flat_map(|c| &c.sections).flat_map(|s| &s.initiatives)
 }
 
-/// Checks that every row and figure of the read document is in the report again, in the same order.
+/// Checks that the report contains every row and figure of the document that was read, in the same order.
 #[track_caller]
 pub fn same_rows(read: &Document, report: &Document) {
     assert_eq!(read.plans.len(), report.plans.len());

@@ -1,4 +1,4 @@
-//! Documents: imported, reviewed, merged, taken back.
+//! Documents: imported, reviewed, merged and undone.
 
 pub mod import;
 pub mod real_documents;

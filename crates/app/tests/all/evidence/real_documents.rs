@@ -1,4 +1,4 @@
-//! Tests with the documents of `../shared`, if they are available.
+//! Tests with the documents of `../shared`, if these are available.
 
 use std::path::{Path, PathBuf};
 
@@ -19,7 +19,7 @@ pub fn documents() -> Vec<(PathBuf, String)> {
     paths.map(|path| (path.clone(), std::fs::read_to_string(&path).expect("reads"))).collect()
 }
 
-/// Returns a text without white space and tags; this must be the same after a round trip.
+/// Returns a text without white space and tags, which do not survive a round trip.
 fn bare(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }

@@ -1,4 +1,4 @@
-//! A file on the desk: reviewed, corrected, merged, recorded, taken back.
+//! A file on the desk: it is reviewed, corrected, merged, recorded, and its import is undone.
 
 use std::collections::HashSet;
 
@@ -22,7 +22,7 @@ fn first_with_figures(office: &Office, id: &str) -> (RowPlace, Initiative) {
     (place, row.clone())
 }
 
-/// Returns the sample with another wording of one sentence in a row.
+/// Returns the sample document in which one sentence of a row has another wording.
 fn changed_sample(office: &Office) -> (String, String) {
     let report = office.report();
     let text = rows(&report).map(|row| row.text.lines().next().unwrap_or_default().to_owned());
@@ -73,7 +73,8 @@ fn a_row_with_another_text_has_its_figures_read_anew() {
     assert!(review.corrected.is_empty());
 }
 
-/// Two files of one year are reviewed before either is recorded. Recording the second requires another review.
+/// Two files of one year are reviewed before either is recorded. After the first is recorded, the second must be
+/// reviewed again.
 #[test]
 fn what_was_looked_through_is_what_is_recorded() {
     let office = Office::empty();
@@ -92,7 +93,7 @@ fn what_was_looked_through_is_what_is_recorded() {
     evidence::accept(&office.node, &operator(), &second, Some(&reviewed)).expect("merged");
 }
 
-/// Colleagues correct rows of one file at the same time; all corrections are kept.
+/// Two colleagues correct rows of one file at the same time. All corrections are kept.
 #[test]
 fn corrections_of_one_file_at_the_same_time_are_all_kept() {
     let office = Office::empty();

@@ -1,4 +1,4 @@
-//! Import → publish → import gives the same document.
+//! Importing, publishing and importing again gives the same document.
 
 use renkei_app::access::local_viewer;
 use renkei_app::{Templates, read_document};
@@ -8,7 +8,7 @@ use crate::evidence::import::rows;
 use crate::evidence::real_documents::documents;
 use crate::fixture::{Office, sample};
 
-/// Returns the contents of a row that do not depend on the layout of its file.
+/// Returns the contents of a row that do not depend on the layout of the file.
 fn said(row: &Initiative) -> (String, Vec<String>, String, Vec<String>) {
     let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
     let figures = row.figures.iter().map(|figure| {

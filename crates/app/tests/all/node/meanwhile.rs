@@ -1,6 +1,6 @@
-//! One side records while a long decision of the other is under way: nobody waits, and nothing is lost. Each decision
-//! reads the clock once, so the test's clock runs an action of the other side in the middle of a decision, and counts
-//! decisions.
+//! One side records something while a long decision of the other side is being made: neither side waits, and nothing is
+//! lost. Each decision reads the clock once. So the clock of these tests counts decisions, and runs an action of the
+//! other side in the middle of a decision.
 
 use std::collections::VecDeque;
 use std::sync::mpsc::channel;
@@ -25,7 +25,7 @@ use tempfile::TempDir;
 
 use crate::fixture::sample;
 
-/// Far longer than any save takes: a save that takes this long is blocked by the decision.
+/// Much longer than any save takes. A save that takes this long is blocked by the decision.
 const NEVER: Duration = Duration::from_secs(30);
 
 type Deed = Box<dyn FnOnce(&Node) + Send>;
@@ -35,7 +35,7 @@ struct Between {
     /// The thread whose decisions are counted.
     decides: Option<ThreadId>,
     decisions: usize,
-    /// The node and the action for each coming decision.
+    /// The actions that the clock runs, one for each coming decision, each with its node.
     deeds: VecDeque<(Arc<Node>, Deed)>,
 }
 
@@ -63,7 +63,8 @@ impl Office {
         Self { node, between, _folder: folder }
     }
 
-    /// Returns how many decisions `deed` takes on this thread, while each of `between` runs in the middle of one.
+    /// Runs `deed` and returns how many decisions it takes on this thread. In the middle of each decision, the clock
+    /// runs one action of `between`.
     fn while_deciding<T>(&self, between: impl IntoIterator<Item = Deed>, deed: impl FnOnce(&Node) -> T) -> (T, usize) {
         let deeds = between.into_iter().map(|deed| (Arc::clone(&self.node), deed)).collect();
         *locked(&self.between) = Between { decides: Some(thread::current().id()), decisions: 0, deeds };
@@ -79,7 +80,7 @@ impl Office {
         (known.id, known.agreement.parties.iter().map(|party| party.id).collect())
     }
 
-    /// Opens a private draft of each party for the next year, and returns the first row of the second party.
+    /// Opens a plan of the next year with a private draft of each party. Returns the first row of the second party.
     fn drafts(&self) -> Id<id::Initiative> {
         let (agreement, parties) = self.agreement();
         let state = self.node.state();
@@ -100,7 +101,7 @@ impl Office {
         own.map(|(_, id, _)| id).collect()
     }
 
-    /// Returns the rows with the times of their present wordings.
+    /// Returns the rows, each with the time of its present wording.
     fn as_read(&self, rows: &[Id<id::Initiative>]) -> Vec<RowAsRead> {
         let state = self.node.state();
         let known = state.seen_by(access::local_viewer()).agreements().next().expect("concluded");
@@ -119,7 +120,8 @@ fn text_of(node: &Node, row: Id<id::Initiative>) -> String {
     known.initiative(row).expect("known").initiative.wording.text.print(None, |_| None).0
 }
 
-/// Counts a decision of the watched thread. The action for it runs on another thread, like another officer's save.
+/// Counts a decision of the watched thread, and runs the action for it on another thread, like the save of another
+/// officer.
 fn happen(watched: &Arc<Mutex<Between>>) {
     let mut between = locked(watched);
     if between.decides != Some(thread::current().id()) {
@@ -145,7 +147,7 @@ fn officer(party: Id<id::Party>) -> Actor {
     Actor::Officer { party, post: "担当".to_owned(), on_behalf_of: None }
 }
 
-/// Returns an action: an officer of `party` rewords one of its rows.
+/// Returns an action by which an officer of `party` rewords a row of the party.
 fn save(agreement: Id<Agreement>, party: Id<id::Party>, row: Id<id::Initiative>, text: &str) -> Deed {
     let text = text.to_owned();
     Box::new(move |node| {
@@ -160,7 +162,7 @@ fn save(agreement: Id<Agreement>, party: Id<id::Party>, row: Id<id::Initiative>,
     })
 }
 
-/// Returns the sample with one more sentence, to replace the existing table.
+/// Returns the sample document with one more sentence, for an import that merges it into the recorded table.
 fn changed() -> String {
     let changed = sample().replacen("行う。", "重点的に行う。", 1);
     assert_ne!(changed, sample());
@@ -206,7 +208,8 @@ fn what_the_other_side_keeps_to_itself_makes_nobody_decide_again() {
         .while_deciding([hidden], |node| plan::share_rows(node, officer(parties[0]), agreement, parties[0], &own));
     shared.expect("shown");
     assert_eq!((decisions, office.text_of(row).as_str()), (1, "手元の文。"));
-    // The rows that the city showed move the positions of both parties; the bureau's own save moves only the bureau's.
+    // Showing the city's rows moves the positions of both parties. The bureau's own save then moves only the bureau's
+    // position.
     assert!(position(parties[0]) > before[0] && position(parties[1]) > before[1]);
     let now = [parties[0], parties[1]].map(position);
     save(agreement, parties[1], row, "手元の別の文。")(&office.node);
@@ -236,7 +239,7 @@ fn one_that_others_overtake_each_time_is_recorded_while_they_wait_once() {
     let (agreement, parties) = office.agreement();
     let own = office.private_rows(parties[0]);
     let texts = ["一", "二", "三"];
-    // The operator acts for both sides and may read each of these saves.
+    // The operator acts for both sides and may read each of these saves, so the decision is made again each time.
     let deeds = texts.map(|text| save(agreement, parties[1], row, text));
     let (shared, decisions) = office.while_deciding(deeds, |node| {
         plan::share_rows(node, access::local_operator(), agreement, parties[0], &office.as_read(&own))

@@ -1,4 +1,4 @@
-//! Faults that the verification of a data directory finds beside the chains.
+//! Faults of a data directory that its verification finds outside of the chains.
 
 use renkei_app::access::{local_operator, local_viewer};
 use renkei_app::verify_journal;

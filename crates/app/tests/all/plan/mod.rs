@@ -1,4 +1,4 @@
-//! Plans: passages, search, import of ten years.
+//! Plans: passages, search, and the import of ten years.
 
 pub mod passages;
 mod searching;

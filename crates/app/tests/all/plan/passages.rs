@@ -1,6 +1,8 @@
-//! Correcting a figure changes only its own characters in the text. Correcting it back restores every byte.
+//! Correcting a figure changes only the characters of that figure in the text. Undoing the correction restores every
+//! byte.
 //!
-//! The tests try some 40 figures of a document; with `RENKEI_EVERY_FIGURE=1` all of them, which takes minutes.
+//! By default, 40 figures of a document are corrected. `RENKEI_EVERY_FIGURE=1` corrects all of them, which takes
+//! minutes.
 
 use renkei_app::{access, indicator};
 use renkei_document::document::Document;
@@ -11,10 +13,10 @@ use renkei_document::id::{self, Id};
 use crate::evidence::import::rows;
 use crate::fixture::{Office, sample};
 
-/// The most figures of a document that are tried by default.
+/// Number of figures of a document that are corrected by default.
 pub const FEW: usize = 40;
 
-/// Returns the text of a document without the figures' spans, and the figures' own characters.
+/// Returns the text of a document without the characters of its figures, and separately the characters of the figures.
 fn cut(document: &Document) -> (Vec<String>, Vec<String>) {
     let (mut rest, mut figures) = (Vec::new(), Vec::new());
     for row in rows(document) {
@@ -38,7 +40,7 @@ pub fn parties_and_figures(office: &Office) -> Vec<(Id<id::Party>, Figure)> {
     figures_in(office, &office.report())
 }
 
-/// Returns the parties and figures in the report of a year.
+/// Returns the figures in the report of a year, each with its party.
 pub fn parties_and_figures_of(office: &Office, fiscal_year: i16) -> Vec<(Id<id::Party>, Figure)> {
     let report = office.node.state().report(access::local_viewer(), None, Some(FiscalYear(fiscal_year)));
     figures_in(office, &report.expect("a report").document)
@@ -58,7 +60,7 @@ fn observation(figure: &Figure) -> Id<id::Observation> {
     figure.observation.expect("stored figures have observations")
 }
 
-/// Returns another statement of the same kind: a number that prints differently, or another state.
+/// Returns another value of the same kind: a number that is printed differently, or another state.
 fn another(figure: &Figure) -> Stated {
     match figure.value {
         Some(value) => {
@@ -69,7 +71,7 @@ fn another(figure: &Figure) -> Stated {
     }
 }
 
-/// Corrects some figures in turn, and corrects them back. Returns the number of figures that were tried.
+/// Corrects some figures one after another, and undoes each correction. Returns the number of figures.
 #[track_caller]
 pub fn figures_change_their_own_span(text: &str) -> usize {
     let office = Office::with(text);

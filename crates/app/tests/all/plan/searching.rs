@@ -1,4 +1,4 @@
-//! A save indexes only the rows that it changed. A search finds the same as with a newly built index.
+//! A save indexes only the rows that it changes. A search then finds the same rows as with a newly built index.
 
 use renkei_app::{access, indicator, plan};
 use renkei_document::figure::Stated;
@@ -22,7 +22,7 @@ fn a_save_takes_its_own_rows_into_the_index_and_they_are_found_by_their_new_word
             .expect("corrects");
     };
     correct(98_765);
-    // The save has updated the index, so a search has nothing left to index.
+    // The save has updated the index, so the search indexes nothing.
     let updated = plan::indexed_texts(&office.node.state());
     let hits = found("98,765");
     assert!(!hits.is_empty());
@@ -31,14 +31,14 @@ fn a_save_takes_its_own_rows_into_the_index_and_they_are_found_by_their_new_word
     correct(13_579);
     assert_eq!((found("98,765"), found("13,579")), (Vec::new(), hits.clone()));
     assert_eq!(plan::indexed_texts(&office.node.state()), all + 2 * rows_with_it);
-    // Searching again, also in another state, indexes nothing.
+    // Further searches, also in another state, index nothing.
     assert_eq!(found("13,579"), hits);
     assert_eq!(plan::indexed_texts(&office.node.state()), all + 2 * rows_with_it);
     let again = office.reopened();
     assert_eq!(plan::search(&again.node.state(), access::local_viewer(), "13,579"), hits);
 }
 
-/// However often rows change, a search finds the same as with a newly built index.
+/// However often rows change, a search finds the same rows as with a newly built index.
 #[test]
 fn an_index_that_is_worn_begins_anew() {
     let office = Office::with(&sample());

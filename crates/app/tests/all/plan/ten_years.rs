@@ -1,5 +1,5 @@
-//! Ten years of one city, imported together: one history. Rows are recognised, and each renamed division is asked about
-//! once.
+//! Ten years of one city, imported together in any order, give one history. Rows are recognised in the next year, and
+//! each renamed division is asked about once.
 
 use renkei_app::{evidence, organisation};
 use std::collections::BTreeSet;
@@ -16,7 +16,7 @@ use crate::fixture::Office;
 const FIRST: i16 = 2017;
 const YEARS: i16 = 10;
 
-/// Not in the order of time.
+/// The order in which the years are imported, which is not the order of time.
 const ORDER: [usize; 10] = [6, 2, 9, 0, 4, 8, 1, 7, 3, 5];
 
 #[test]
@@ -58,7 +58,7 @@ fn imported(years: &[(String, Truth)]) -> Office {
     office
 }
 
-/// Checks that the history is one agreement with ten years of plans and of progress.
+/// Checks that the history is one agreement with ten years of plans and ten years of progress.
 fn check_history(office: &Office) {
     let state = office.node.state();
     let view = state.seen_by(local_viewer());
@@ -72,7 +72,8 @@ fn check_history(office: &Office) {
     assert_eq!(years(PlanKind::Progress), (FIRST - 1..FIRST + YEARS - 1).collect::<Vec<_>>());
 }
 
-/// Returns the number of plan rows shown with the predecessors that the generator gave them, and of all plan rows.
+/// Returns the number of plan rows for which the node finds the predecessors that the generator gave them, and the
+/// number of all plan rows.
 fn recognised(office: &Office, years: &[(String, Truth)]) -> (usize, usize) {
     let state = office.node.state();
     let rows = |truth: &Truth, table: Table| -> Vec<RowTruth> {
@@ -82,7 +83,7 @@ fn recognised(office: &Office, years: &[(String, Truth)]) -> (usize, usize) {
     let place_of = |row: &RowRef| (row.chapter as usize, row.section as usize, row.number as usize);
     let (mut right, mut all) = (0, 0);
     for (year, pair) in (FIRST..).zip(years.windows(2)) {
-        // The progress of a year is in the next year's document, beside the plan that follows it.
+        // The document of a year also contains the progress of the year before, beside the plan that follows it.
         let (old, new) = (rows(&pair[1].1, Table::Progress), rows(&pair[1].1, Table::Plan));
         let found = state.lineage(local_viewer(), None, FiscalYear(year), FiscalYear(year + 1)).expect("both years");
         for row in &new {
@@ -104,7 +105,7 @@ fn names(office: &Office) -> BTreeSet<(String, String)> {
     names
 }
 
-/// Checks that each renamed office is asked about if a row of a plan shows it, and no other office.
+/// Checks that the node asks about each renamed division which a row of a plan names, and about no other division.
 fn check_questions(office: &Office, seed: u64, years: &[(String, Truth)]) -> BTreeSet<(String, String)> {
     let state = office.node.state();
     let agreement = state.seen_by(local_viewer()).agreements().next().expect("an agreement");
@@ -125,7 +126,7 @@ fn check_questions(office: &Office, seed: u64, years: &[(String, Truth)]) -> BTr
     asked
 }
 
-/// Answers yes to all questions and no to the last.
+/// Answers "yes" to all questions except the last, and "no" to the last.
 fn answer_all(office: &Office) {
     let asked = office.node.state().renamed_divisions(local_viewer());
     let party = {
