@@ -1,4 +1,5 @@
-//! 協定書 — title, preamble, articles, supplementary provision, attestation, date and signatures.
+//! 協定書 — reads the text of an agreement: title, preamble, articles, supplementary provision, attestation, date and
+//! signatures.
 
 use std::ops::Range;
 
@@ -11,7 +12,7 @@ use crate::marks::{self, Level};
 use crate::parties::{self, Parties};
 use crate::years;
 
-/// The text of the agreement, its blocks and its parties.
+/// The text of the agreement, its blocks in the file and its parties.
 #[derive(Debug)]
 pub struct FoundAgreement {
     pub text: AgreementText,
@@ -28,7 +29,8 @@ enum Stage {
     Dated,
 }
 
-/// Reads the agreement around its articles (第1条 …); stops at blocks that `is_other` excludes (contents, parts).
+/// Finds the articles (第1条 …) and reads the agreement around them; stops at blocks for which `is_other` is true
+/// (contents, parts).
 pub fn read(blocks: &[Block], is_other: impl Fn(usize) -> bool) -> Option<FoundAgreement> {
     let lines: Vec<String> = blocks.iter().take(4000).map(Block::line_text).collect();
     let is_article = |at: usize| !is_other(at) && article(&lines[at]).is_some();
@@ -218,7 +220,7 @@ fn originals(line: &str) -> Option<u32> {
     })
 }
 
-/// Reads an office and its holder from one or two lines; the last value is the number of lines read.
+/// Reads an office and its holder from one or two lines; the last value of the result is the number of lines read.
 fn signature(line: &str, next: Option<&str>) -> Option<(String, String, usize)> {
     let line = line.trim();
     if parties::party_of_office(line).is_some() && line.chars().count() <= 40 {

@@ -1,11 +1,11 @@
-//! Blocks, the model between readers and rules: a document as lines of text and rows of cells, each with its source
-//! line.
+//! The intermediate form between readers and rules: a document as blocks. A block is a line of text or a row of cells,
+//! with its source line.
 //!
 //! The readers of text, Markdown, HTML, Word, Excel and PDF files make blocks; the rules of structure read only blocks.
 
 use crate::markup;
 
-/// The most cells in a row; a wider row is not a row of a plan, and its remaining text goes into the last cell.
+/// Maximum number of cells in a row. No plan has wider rows; the text of further cells is appended to the last cell.
 pub const MAX_CELLS: usize = 64;
 
 /// One piece of a document.
@@ -23,11 +23,11 @@ pub enum Body {
     Text(String),
     /// One row of a table.
     Row(Vec<Cell>),
-    /// A drawn line, such as `--- ---`.
+    /// A separator line, such as `--- ---`.
     Rule,
 }
 
-/// One cell: its paragraphs without tags. An empty cell has no paragraphs.
+/// One cell: its paragraphs, from which tags are removed. An empty cell has no paragraphs.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Cell(pub Vec<String>);
 
@@ -61,7 +61,7 @@ impl Block {
     }
 }
 
-/// Returns a text without white space, the form in which names and headings are compared.
+/// Returns a text without white space. Names and headings are compared in this form.
 pub fn squash(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }

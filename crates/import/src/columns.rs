@@ -1,11 +1,12 @@
-//! The head of a table: the meaning of each column, for tables whose columns are not in the usual order.
+//! Reads the head of a table, which states the meaning of each column. This is needed if the columns are not in the
+//! usual order.
 
 use crate::blocks::{Cell, squash};
 use crate::divisions;
 use crate::marks;
 use crate::raw_row::RawRow;
 
-/// The meaning of a column, in the order that plans usually have.
+/// The meaning of a column. The variants are in the usual order of the columns of a plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd)]
 enum Role {
     Organisation,
@@ -45,7 +46,7 @@ const CONTENTS: [&str; 20] = [
 ];
 
 impl Columns {
-    /// Reads a head: at least two cells are known column names, and no cell is anything else.
+    /// Reads a head. `None` unless at least two cells are known column names and no cell contains anything else.
     pub fn of(texts: &[String]) -> Option<Self> {
         let filled = texts.iter().filter(|text| !text.is_empty()).count();
         let role = |text: &String| {
@@ -67,8 +68,9 @@ impl Columns {
         roles.filter(|_| filled >= 2).map(Self)
     }
 
-    /// Reads a row by this head. Returns `None` if the head has a mark column and the usual order (such rows are read
-    /// without the head), if it has no division column, or if the row does not match the head.
+    /// Reads a row by this head. Returns `None` if the head has a mark column and the usual order, because such rows
+    /// are read without the head. Also returns `None` if the head has no division column or the row does not match the
+    /// head.
     pub fn read(&self, cells: &[Cell]) -> Option<RawRow> {
         let has_marks = self.0.contains(&Role::Mark);
         let usual = has_marks && self.0.windows(2).all(|two| two[0] <= two[1]);

@@ -1,4 +1,4 @@
-//! 目次 — the table of contents: numbers, titles and pages, separated by tabs, dot leaders or blanks.
+//! 目次 — reads the table of contents: numbers, titles and pages, separated by tabs, dot leaders or blanks.
 
 use renkei_document::document::ContentsEntry;
 use renkei_document::locus::Source;
@@ -41,8 +41,8 @@ pub fn read(blocks: &[Block]) -> Contents {
     Contents { blocks: start..end, entries }
 }
 
-/// Whether the line of a block occurs again further down. Contents without pages, as in a workbook, are accepted only
-/// if their first line does.
+/// Whether the line of a block occurs again further down in the document. Contents without page numbers, as in a
+/// workbook, are accepted only if their first line occurs again.
 fn stands_again(block: &Block, further: &[Block]) -> bool {
     let line = squash(&block.line_text());
     further.iter().any(|block| squash(&block.line_text()) == line)

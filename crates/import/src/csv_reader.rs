@@ -26,7 +26,7 @@ pub fn read(text: &str) -> Result<Reading, Unreadable> {
     let columns: Vec<usize> = (0..widest).filter(is_used).collect();
     let (mut reading, mut grid) = (Reading::default(), GridReader::default());
     for record in &records {
-        // Lines of the file on which no record begins are shown as empty lines.
+        // A line of the file on which no record begins gets an empty line, so that line numbers stay correct.
         reading.lines.resize_with(record.line.saturating_sub(1) as usize, SourceLine::default);
         let value = |column: &usize| record.values.get(*column).cloned().unwrap_or_default();
         let row = GridRow { texts: columns.iter().map(value).collect(), is_wide: false };
@@ -52,7 +52,7 @@ pub fn records(text: &str) -> Result<Vec<Record>, Unreadable> {
     let mut record = csv::StringRecord::new();
     let (mut counted, mut line) = (0, 1u32);
     while reader.read_record(&mut record).unwrap_or(false) {
-        // The reader reports the previous line end if lines end with two characters or are empty.
+        // After empty lines or two-character line ends, the reported position is that of the previous line end.
         let rest = record.position().and_then(|position| text.get(usize::try_from(position.byte()).ok()?..));
         let start = text.len() - rest.map_or(0, |rest| rest.trim_start_matches(['\r', '\n']).len());
         line += text.get(counted..start).map_or(0, |passed| passed.matches('\n').count()) as u32;

@@ -4,17 +4,17 @@ use encoding_rs::{EUC_JP, Encoding, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE};
 use renkei_document::language::Language;
 use renkei_document::phrases::{say, tell};
 
-/// The largest file that is read, in bytes. The longest known report has some 100 KB as text. One byte of hostile input
-/// costs up to fifty bytes of memory, so an import stays below a gigabyte.
+/// Maximum size of a file, in bytes. The longest known report has some 100 KB as text. One byte of hostile input needs
+/// up to fifty bytes of memory, so with this limit an import needs less than a gigabyte.
 pub const MAX_BYTES: usize = 16 * 1024 * 1024;
 
-/// The most lines that are read; a report of a thousand pages has some fifty thousand.
+/// Maximum number of lines of a file. A report of a thousand pages has some fifty thousand lines.
 pub const MAX_LINES: usize = 200_000;
 
 /// 読めないファイル — the reason why a file cannot be read as a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unreadable {
-    /// Pictures, programs and other bytes that are not text.
+    /// The file is not text but, for example, a picture or a program.
     NotText,
     /// A file of another kind, recognised by its first bytes.
     OtherFormat { name: &'static str },
@@ -22,13 +22,13 @@ pub enum Unreadable {
     TooLarge { bytes: usize },
     /// More than [`MAX_LINES`].
     TooManyLines { lines: usize },
-    /// An office file or PDF that unpacks to more than is allowed; `limit` names the exceeded limit.
+    /// An office file or PDF whose unpacked content exceeds a limit; `limit` names the exceeded limit.
     TooMuchInside { limit: &'static str },
     /// A part of an office file or PDF that cannot be read.
     Damaged { part: String },
     /// A Word or Excel file in the format used before 2007.
     OldOffice { program: &'static str, save_as: &'static str },
-    /// A file of another program, which can save it in a supported format.
+    /// A file of another office program, which can save it in a supported format.
     OtherOffice { name: &'static str, save_as: &'static str },
     /// A file that opens only with a password.
     Encrypted,
@@ -100,7 +100,8 @@ fn signature(bytes: &[u8]) -> Option<&'static str> {
     KNOWN.iter().find(|(start, _)| bytes.starts_with(start)).map(|(_, name)| *name)
 }
 
-/// Decodes as UTF-8 if only a few bytes are broken; otherwise with the encoding that leaves the fewest odd characters.
+/// Decodes as UTF-8 if only a few bytes are broken; otherwise with the encoding that produces the fewest odd characters
+/// (`oddities`).
 fn most_likely(bytes: &[u8]) -> String {
     let utf_8 = UTF_8.decode(bytes).0;
     let cut_at_an_end = utf_8.trim_matches(char::REPLACEMENT_CHARACTER);
@@ -130,7 +131,7 @@ fn oddities(text: &str) -> usize {
         .sum()
 }
 
-/// Whether a text has more undecoded bytes and control characters than a damaged document would have.
+/// Whether a text has so many undecoded bytes and control characters that it is not even a damaged document.
 fn is_noise(text: &str) -> bool {
     let (mut all, mut bad) = (0usize, 0usize);
     for c in text.chars() {

@@ -1,7 +1,7 @@
-//! 所管課の欄 — the full name of each division in a division cell.
+//! 所管課の欄 — finds the full name of each division in a division cell.
 //!
-//! The mark ・ separates two divisions (職業対策課・訓練課) or is part of one name (雇用環境・均等室); so does a space. The text before
-//! it decides: it ends like an office, or it is a name that the document uses alone elsewhere.
+//! A mark ・ or a space either separates two divisions (職業対策課・訓練課) or is part of one name (雇用環境・均等室). It is treated as a
+//! separator if the text before it ends like the name of an office, or is used alone elsewhere in the document.
 
 use std::collections::HashSet;
 
@@ -55,14 +55,14 @@ const ENDINGS: [&str; 18] = [
     "ステーション",
 ];
 
-/// Words that end like the first part of an office but are not one.
+/// Words that end like the prefix of an office name but are not one.
 const NOT_A_PREFIX: [&str; 9] = ["地区", "学区", "校区", "特区", "全部", "内部", "外部", "各部", "一部"];
 
 /// Names of divisions that occur alone in the document.
 pub type Known = HashSet<String>;
 
-/// Returns the text of a division cell: line feeds separate its paragraphs, but not after 、 or ・, where only the line
-/// was broken.
+/// Returns the text of a division cell: a line feed separates two paragraphs, except after 、 or ・, where the line was
+/// only broken.
 pub fn of_cell(paragraphs: &[String]) -> String {
     let mut said = String::new();
     for paragraph in paragraphs {

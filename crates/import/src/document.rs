@@ -33,7 +33,7 @@ enum Zone {
 /// A part of the body: from its heading to the next one.
 struct Part {
     title: String,
-    /// The block of its heading; `None` in a document without parts, whose title is on the cover.
+    /// The block of its heading; `None` in a document without parts, because its title is on the cover.
     heading: Option<usize>,
     body: Range<usize>,
 }
@@ -124,8 +124,8 @@ impl<'a> Reader<'a> {
         parts
     }
 
-    /// Returns the plan of a document without parts: it begins with the line above the tables that names a year and a
-    /// kind of table.
+    /// Returns the plan of a document without parts. The plan begins with the line above the tables that names a year
+    /// and a kind of table.
     fn untitled_plan(&self) -> Option<Part> {
         let is_marked_row = |block: &Block| match &block.body {
             crate::blocks::Body::Row(cells) => cells.iter().take(4).any(|cell| marks::mark(&cell.text()).is_some()),
@@ -267,7 +267,7 @@ fn name_unnamed_parties(drafts: &[DraftPlan], parties: &mut Parties) {
     }
 }
 
-/// Gives the divisions of all rows their full names, with the names known from the whole document.
+/// Sets the full names of the divisions of all rows, using the names that occur in the whole document.
 fn name_divisions(drafts: &mut [DraftPlan]) {
     let mut known = Known::new();
     for row in drafts.iter_mut().flat_map(DraftPlan::rows_mut) {

@@ -31,11 +31,11 @@ pub struct DraftSection {
     pub rows: Vec<DraftRow>,
 }
 
-/// One row with the rows joined to it.
+/// One row, including the following rows that continue it (joined rows).
 #[derive(Debug)]
 pub struct DraftRow {
     pub raw: RawRow,
-    /// The organisation that was in a row joined to this one.
+    /// The organisation that was printed in a joined row.
     pub late_organisation: String,
     pub divisions: Vec<String>,
     pub content: Content,

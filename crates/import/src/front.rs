@@ -1,4 +1,4 @@
-//! 前付 — the cover, the purpose (趣旨) and the terms that it defines.
+//! 前付 — reads the cover, the purpose (趣旨), and the terms that the purpose defines.
 
 use renkei_document::document::{DefinedTerm, FrontMatter};
 use renkei_document::wareki::AsOf;
@@ -11,7 +11,7 @@ use crate::years;
 #[derive(Debug, Default)]
 pub struct Cover {
     pub issued_on: Option<AsOf>,
-    /// Indexes of the lines that do not belong to a cover.
+    /// Indexes of the lines that were not recognised as part of the cover.
     pub unread: Vec<usize>,
 }
 
@@ -76,7 +76,7 @@ pub fn defined_terms(paragraphs: &[String]) -> Vec<DefinedTerm> {
     terms
 }
 
-/// Returns the name at the end of a text.
+/// Returns the name with which a text ends.
 fn last_name(text: &str) -> String {
     let text = text.trim_end();
     let quoted = text.strip_suffix('」').unwrap_or(text);
@@ -90,7 +90,7 @@ fn last_name(text: &str) -> String {
     text[start..].trim().to_owned()
 }
 
-/// Gives the parties the short names that the purpose defines; adds parties that no agreement has named.
+/// Sets the short names of the parties that the purpose defines; adds parties that no agreement names.
 pub fn name_parties(terms: &[DefinedTerm], parties: &mut Parties) {
     for term in terms {
         let name = squash(&term.meaning);

@@ -1,4 +1,5 @@
-//! Rows of a sheet or CSV → blocks: separates table rows from titles and paragraphs in cells.
+//! Rows of a sheet or CSV → blocks: distinguishes table rows from rows that contain only a title or a paragraph in one
+//! cell.
 
 use crate::blocks::{Body, Cell, MAX_CELLS};
 use crate::marks::{self, Level};
@@ -14,7 +15,7 @@ pub struct GridRow {
 }
 
 impl GridRow {
-    /// Returns the index of the only text of the row; `None` if it has none or several.
+    /// Returns the index of the only text of the row; `None` if the row has no text or several.
     pub fn only(&self) -> Option<usize> {
         let mut filled = (0..self.texts.len()).filter(|at| !self.texts[*at].trim().is_empty());
         let first = filled.next()?;
@@ -33,7 +34,7 @@ pub fn one_line(text: &str) -> String {
     text.split(['\n', '\r', '\t']).map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-/// A reader that takes the rows of a grid one after the other.
+/// Reads the rows of a grid one by one.
 #[derive(Debug, Default)]
 pub struct GridReader {
     is_in_table: bool,
@@ -59,8 +60,8 @@ impl GridReader {
         }
     }
 
-    /// Whether the only text of a row is a paragraph. Below a table, a text outside the first column is a cell of its
-    /// column.
+    /// Whether the only text of a row is a paragraph. Below a table row, a text outside the first column is read as a
+    /// cell of its column.
     fn is_text(&self, row: &GridRow, only: usize) -> bool {
         let text = row.texts[only].trim();
         let is_mark = marks::mark(text).is_some_and(|(_, rest)| rest.is_empty());
@@ -74,7 +75,7 @@ pub fn is_heading(text: &str) -> bool {
     is_short && marks::numbered(text).is_some_and(|found| found.level != Level::Article && !found.title.is_empty())
 }
 
-/// Returns the cells of a row; texts beyond `MAX_CELLS` join the last cell.
+/// Returns the cells of a row; texts beyond `MAX_CELLS` are appended to the last cell.
 fn cells(texts: &[String]) -> Vec<Cell> {
     let mut cells: Vec<Cell> = texts.iter().take(MAX_CELLS).map(|text| Cell::of(text)).collect();
     for text in texts.iter().skip(MAX_CELLS) {

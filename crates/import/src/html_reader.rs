@@ -53,13 +53,14 @@ fn tags(text: &str) -> impl Iterator<Item = Tag<'_>> {
     text.match_indices('<').filter_map(|(at, _)| markup::tag(&text[at..]))
 }
 
-/// Whether a tag ends hidden content. The `title` element is often left open.
+/// Whether a tag ends hidden content. Other tags end it too if the hidden element is `title`, because it is often not
+/// closed.
 fn ends(hidden: &str, tag: &Tag<'_>) -> bool {
     tag.closing && tag.name == hidden
         || hidden == "title" && matches!(tag.name.as_str(), "head" | "body" | "style" | "meta")
 }
 
-/// Returns the length of `<!-- … -->` or `<!DOCTYPE …>`. A comment that is never closed is text.
+/// Returns the length of `<!-- … -->` or `<!DOCTYPE …>`. A comment that is never closed is read as text.
 fn declaration(text: &str, comment_ends: bool) -> Option<usize> {
     if comment_ends && text.starts_with("<!--") {
         return text.find("-->").map(|end| end + 3);
@@ -77,9 +78,9 @@ struct Reader {
     blocks: Vec<Block>,
     buffer: String,
     buffer_line: u32,
-    /// Whether the whole file is HTML, so that a line end is a blank; otherwise each line is a block.
+    /// Whether the whole file is HTML. If so, a line end is read as a blank; otherwise each line is a block.
     whole: bool,
-    /// Whether the reader is in a navigation; its entries are contents lines without bullets.
+    /// Whether the reader is inside a `nav` element, whose list entries are lines of the contents without bullets.
     in_navigation: bool,
     table: Option<Table>,
 }
@@ -87,7 +88,7 @@ struct Reader {
 /// The table being read.
 #[derive(Default)]
 struct Table {
-    /// Nesting depth; tables inside cells are read as text of the cell.
+    /// Nesting depth; a table inside a cell is read as text of the cell.
     depth: u32,
     row: Vec<Cell>,
     row_line: u32,
@@ -118,7 +119,7 @@ impl Reader {
         }
     }
 
-    /// Adds text between the cells of a table as a block of its own.
+    /// Adds text that is inside a table but outside of its cells as a separate block.
     fn stray(&mut self, text: &str, line: u32) {
         if !text.trim().is_empty() && !self.repeats_heading(text) {
             self.blocks.push(Block { line, body: Body::Text(text.trim().to_owned()) });

@@ -1,4 +1,4 @@
-//! The content of a row: its sentences and the items after them.
+//! Splits the content of a row into its sentences and the items after them.
 //!
 //! The character ・ begins an item or joins words; the surrounding text decides.
 
@@ -31,7 +31,7 @@ impl Content {
         self.text.is_empty() && self.items.is_empty()
     }
 
-    /// Joins the text below a page break; a cut sentence continues where it was cut.
+    /// Appends the text after a page break; if the last sentence is incomplete, the text continues it.
     pub fn join(&mut self, paragraphs: &[String]) {
         let mut rest = paragraphs;
         if let [first, others @ ..] = paragraphs
@@ -130,7 +130,7 @@ fn split(paragraph: &str) -> Vec<(&str, &str)> {
     parts
 }
 
-/// Tracks whether the last characters are a number and its unit: 「29 人」.
+/// Tracks whether the last characters read are a number and its unit, such as 「29 人」.
 #[derive(Default)]
 struct Tail {
     digits: bool,

@@ -1,10 +1,10 @@
-//! Import of other formats: a file becomes a document, with findings on what was noticed.
+//! Converts files of other formats to documents, with findings on problems and questions.
 //!
 //! The import has three separate steps. A reader of one format (`text_reader`, `html_reader`, `csv_reader`, `docx`,
-//! `xlsx_reader`, `pdf`; [`readers`] chooses it) makes a [`reading`] of a file: blocks of text and rows of cells, and the file as numbered
-//! lines with their places. The rules of structure (`document` and its modules) make a [`Document`] of blocks; they
-//! know nothing of files. Finally `placing` adds the places in the file. Reading fails only for files that are no
-//! document at all.
+//! `xlsx_reader`, `pdf`; [`readers`] chooses it) converts a file to a [`reading`]: blocks (lines of text and rows of
+//! cells), and the numbered lines of the file with their places. The rules of structure (`document` and its modules)
+//! convert blocks to a [`Document`] and do not depend on the file format. Finally `placing` adds the places in the
+//! file. Reading fails only for files that cannot be read as a document at all.
 
 mod agreement;
 mod blocks;
@@ -54,7 +54,7 @@ pub use placing::place;
 pub use plain_rows::{PlainRow, plain_rows};
 pub use years::written_day;
 
-/// 読んだファイル — the imported document of a file, and the lines of the file to show beside it.
+/// 読んだファイル — the document read from a file, and the lines of the file, which pages show next to the document.
 #[derive(Debug)]
 pub struct ReadFile {
     pub imported: Imported<Document>,

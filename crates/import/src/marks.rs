@@ -1,19 +1,20 @@
-//! Numbers that structure a document: ③ of a row, 第1 of a part, 1 of a chapter, (1) of a section, 第3条 of an article.
+//! Reads numbers that structure a document: ③ of a row, 第1 of a part, 1 of a chapter, (1) of a section, 第3条 of an
+//! article.
 
 use unicode_normalization::UnicodeNormalization;
 
 /// The level of a numbered heading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
-    /// 第1 …
+    /// A part: 第1 …
     Part,
-    /// Ⅰ …, 第1章 …: one level above [`Level::Chapter`].
+    /// A level above [`Level::Chapter`]: Ⅰ …, 第1章 …
     Great,
-    /// 1 …
+    /// A chapter: 1 …
     Chapter,
-    /// (1) …, 第1節 …
+    /// A section: (1) …, 第1節 …
     Section,
-    /// 第1条
+    /// An article: 第1条
     Article,
 }
 
@@ -22,7 +23,7 @@ pub enum Level {
 pub struct Numbered {
     pub level: Level,
     pub number: u32,
-    /// The text after the number, with its own white space.
+    /// The text after the number; white space inside it is kept.
     pub title: String,
 }
 
@@ -124,7 +125,7 @@ fn parenthesised(c: char) -> Option<u32> {
     ('⑴'..='⒇').contains(&c).then(|| c as u32 - '⑴' as u32 + 1)
 }
 
-/// Returns the number of ③ and similar characters, up to fifty.
+/// Returns the number of a circled character such as ③, up to 50.
 pub fn circled(c: char) -> Option<u32> {
     let from = |first: char, number: u32| c as u32 - first as u32 + number;
     match c {
@@ -170,7 +171,7 @@ pub fn mark(cell: &str) -> Option<(Mark, &str)> {
     }
     let folded: String = cell.nfkc().collect();
     let digits = folded.trim_start_matches("No").trim_matches(|c: char| ".()（） -".contains(c));
-    // A bare number of three digits is more likely a value.
+    // A number of three digits without brackets is more likely a value than a mark.
     let most = if folded.starts_with('(') && folded.ends_with(')') { 1000 } else { 200 };
     let number = digits.parse().ok().filter(|n| (1..most).contains(n))?;
     Some((Mark { printed: cell.to_owned(), number }, ""))

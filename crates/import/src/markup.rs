@@ -1,5 +1,4 @@
-//! Tags inside texts: tells a tag `<…>` from a heading that a person wrote in angle brackets, and splits paragraphs at
-//! tags.
+//! Reads tags inside texts: distinguishes a tag `<…>` from a heading in angle brackets, and splits paragraphs at tags.
 
 /// The effect of a tag on the text around it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -8,7 +7,7 @@ pub enum Effect {
     Break,
     /// A new entry of a list begins.
     Entry,
-    /// Nothing: bold, spans, links.
+    /// The tag has no effect on the text: bold, spans, links.
     None,
 }
 
@@ -78,7 +77,7 @@ impl Tag<'_> {
         }
     }
 
-    /// Returns the number in an attribute: `rowspan="3"`.
+    /// Returns the number in an attribute, for example 3 for `rowspan="3"`.
     pub fn number(&self, attribute: &str) -> Option<u32> {
         let at = self.attributes.to_ascii_lowercase().find(attribute)?;
         let rest = self.attributes.get(at + attribute.len()..)?.trim_start().strip_prefix('=')?;
@@ -88,7 +87,8 @@ impl Tag<'_> {
     }
 }
 
-/// Returns the tag at the start of a text. `<女性の支援>` is not a tag; neither is a bracket without a `>` before the next `<`.
+/// Returns the tag at the start of a text. `<女性の支援>` is not a tag; a `<` without a `>` before the next `<` is not a tag
+/// either.
 pub fn tag(text: &str) -> Option<Tag<'_>> {
     let inside = text.strip_prefix('<')?;
     let closing = inside.starts_with('/');

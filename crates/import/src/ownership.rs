@@ -1,8 +1,9 @@
-//! The party of each row: from its organisation cell, from the usual owner of its divisions, or from its neighbours.
+//! Determines the party of each row: from its organisation cell, from the usual owner of its divisions, or from
+//! neighbouring rows.
 //!
 //! An organisation cell spans rows, and a page break moves it, merges it or removes it. A division belongs to one party
-//! in the whole document, so all rows give votes. A cell in the row itself counts twice as much as a cell that spans to
-//! it; the kind of office and a text that names the owner count more.
+//! in the whole document, so all rows that name the division vote on its party. A cell in the row itself has twice the
+//! votes of a cell that spans to the row; the kind of office, and a text that names the owner, have more votes.
 
 use std::collections::HashMap;
 
@@ -59,7 +60,7 @@ impl Votes {
     }
 }
 
-/// The reason for a row's party.
+/// The reason why a row was assigned to its party.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Because {
     Cell,
@@ -69,7 +70,7 @@ enum Because {
     Order,
 }
 
-/// The party of one row.
+/// The party that one row was assigned to, with the reason.
 #[derive(Debug, Clone, Copy)]
 struct Settled {
     party: usize,
@@ -109,7 +110,7 @@ fn vote(votes: &mut HashMap<String, Votes>, row: &DraftRow, party: usize, weight
     }
 }
 
-/// Counts the votes of each row by itself: its own cell, the kind of its office, its text.
+/// Counts the votes that do not depend on other rows: the row's own cell, the kind of its office, its text.
 fn by_rows_alone(sections: &[&[DraftRow]], parties: &Parties) -> HashMap<String, Votes> {
     let mut votes: HashMap<String, Votes> = HashMap::new();
     for row in sections.iter().copied().flatten() {
@@ -167,7 +168,7 @@ fn said_in_text(row: &DraftRow, division: &str, parties: &Parties) -> Option<usi
     (0..parties.list.len()).find(named)
 }
 
-/// Returns the owner of the divisions of a row, if the votes are clear.
+/// Returns the party that owns the divisions of a row; `None` if the votes are not clear.
 fn owner(row: &DraftRow, votes: &HashMap<String, Votes>) -> Option<usize> {
     let mut sum = Votes::default();
     for winner in row.divisions.iter().filter_map(|division| votes.get(division)?.winner()) {
@@ -176,7 +177,7 @@ fn owner(row: &DraftRow, votes: &HashMap<String, Votes>) -> Option<usize> {
     sum.winner()
 }
 
-/// Assigns the rows of one section in order.
+/// Assigns each row of one section to a party, in order.
 fn walk(rows: &[DraftRow], votes: &HashMap<String, Votes>, parties: &Parties) -> Vec<Settled> {
     let mut spanning: Option<usize> = None;
     let mut shown: Option<usize> = None;
@@ -208,7 +209,7 @@ fn walk(rows: &[DraftRow], votes: &HashMap<String, Votes>, parties: &Parties) ->
     settled
 }
 
-/// Returns the party of the next row that has a party of its own.
+/// Returns the party of the next row whose party is known from the row itself.
 fn next_party(rows: &[DraftRow], votes: &HashMap<String, Votes>, parties: &Parties) -> Option<usize> {
     rows.iter().take(8).find_map(|row| own_party(row, parties).or_else(|| owner(row, votes)))
 }

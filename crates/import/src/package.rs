@@ -1,5 +1,5 @@
-//! Office files are ZIP packages: finds their kind and reads their parts within memory limits. Old office files and
-//! files with a password are compound files, which are recognised here and refused.
+//! Office files are ZIP packages: finds their kind and reads their parts within memory limits. Office files of before
+//! 2007 and files with a password are Microsoft compound files; this module recognises and refuses them.
 
 use std::io::{Cursor, Read};
 
@@ -7,10 +7,10 @@ use zip::ZipArchive;
 
 use crate::decode::{MAX_BYTES, Unreadable};
 
-/// The most bytes of all unpacked XML parts of one package. A workbook of 50,000 rows has some 20 MB.
+/// Maximum number of bytes of all unpacked XML parts of one package together. A workbook of 50,000 rows has some 20 MB.
 const MAX_UNPACKED: u64 = 192 * 1024 * 1024;
 
-/// The most parts of a package: a real one has some dozens, with pictures some hundreds.
+/// Maximum number of parts of a package. A real package has some dozens of parts, with pictures some hundreds.
 const MAX_PARTS: usize = 4_000;
 
 /// The kind of a package, found from its parts.
@@ -23,8 +23,8 @@ pub enum Kind {
 /// The first bytes of a Microsoft compound file.
 const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 
-/// Returns the kind of a package, or `None` if the file is no ZIP. `Err` if it unpacks to more than the limit; this is
-/// checked before any part is read.
+/// Returns the kind of a package, or `None` if the file is not a ZIP. `Err` if the unpacked content exceeds the limit,
+/// which is checked before any part is read.
 pub fn kind(bytes: &[u8]) -> Result<Option<Kind>, Unreadable> {
     if bytes.starts_with(COMPOUND) {
         return Err(compound(bytes));
@@ -83,7 +83,8 @@ fn open_document(kind: &str) -> Unreadable {
     }
 }
 
-/// Returns the reason why a compound file is not read. It contains the names of its streams in UTF-16.
+/// Returns the reason why a compound file is not read. The names of its streams, which it contains in UTF-16, show the
+/// kind of file.
 fn compound(bytes: &[u8]) -> Unreadable {
     let has = |stream: &str| {
         let name: Vec<u8> = stream.encode_utf16().flat_map(u16::to_le_bytes).collect();
@@ -110,7 +111,8 @@ pub fn part(bytes: &[u8], name: &str) -> Result<Option<Vec<u8>>, Unreadable> {
     Ok(Some(unpacked))
 }
 
-/// Returns the index of a part. Names ignore case, and some programs write them with backslashes.
+/// Returns the index of a part. Upper and lower case are equal, and so are slashes and backslashes, which some programs
+/// write.
 fn place(archive: &ZipArchive<Cursor<&[u8]>>, name: &str) -> Option<usize> {
     let is_same = |other: &str| other.replace('\\', "/").eq_ignore_ascii_case(name);
     archive.index_for_name(name).or_else(|| {
@@ -132,7 +134,7 @@ fn bounded(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<(), Unreadable> {
         if !(name.ends_with(".xml") || name.ends_with(".rels")) {
             continue;
         }
-        // The reader of a damaged part reports it.
+        // Ignore damage here: reading the damaged part later reports it.
         let unpacked = std::io::copy(&mut file.take(left + 1), &mut std::io::sink()).unwrap_or(0);
         left = left.checked_sub(unpacked).ok_or(Unreadable::TooMuchInside { limit: "展開後の大きさ" })?;
     }

@@ -1,11 +1,11 @@
-//! The parties, and the party that a name in a cell refers to.
+//! Collects the parties of a document, and finds the party that a name in a cell refers to.
 
 use renkei_document::document::AgreementText;
 use renkei_document::party::{Party, PartyKey, PartyKind};
 
 use crate::blocks::squash;
 
-/// The endings of party names, each with the word from which the party's key is made (`city`, `city-2`).
+/// The endings of party names, each with the word that forms the party's key (`city`, `city-2`).
 const KINDS: [(&str, &str); 10] = [
     ("労働局", "labour_bureau"),
     ("市", "city"),
@@ -28,8 +28,8 @@ pub struct Parties {
 }
 
 impl Parties {
-    /// Returns the index of the party with that name; adds the party if it is new. `None` if the name is no party's
-    /// name.
+    /// Returns the index of the party with that name; adds the party if it is new. `None` if the name cannot be the
+    /// name of a party.
     pub fn add(&mut self, name: &str) -> Option<usize> {
         let name = squash(name);
         if let Some(known) = self.of_name(&name) {
@@ -82,7 +82,7 @@ impl Parties {
         self.aliases.iter().position(|names| names.iter().any(|n| n == name || n == bare))
     }
 
-    /// Returns the parties that an organisation cell names; empty if it is not such a cell.
+    /// Returns the parties that an organisation cell names; empty if the cell contains anything else.
     pub fn in_cell(&self, cell: &str) -> Vec<usize> {
         let mut rest = squash(cell);
         if rest.is_empty() || rest.chars().count() > 60 {
@@ -160,7 +160,7 @@ pub fn of_agreement(agreement: &AgreementText) -> Parties {
     parties
 }
 
-/// Returns the party of an office: 「○○市長」→「○○市」.
+/// Returns the party of an office: for example 「○○市」 for 「○○市長」.
 pub fn party_of_office(office: &str) -> Option<String> {
     let office = squash(office);
     let name =
@@ -215,7 +215,7 @@ fn called(note: &str) -> Option<String> {
 
 /// Returns the key word for the kind of party that has such a name.
 pub fn key_word(name: &str) -> Option<&'static str> {
-    // An office with its holder's name may end like a party (みどり市長山田小道).
+    // The name of an office with its holder may end like the name of a party (みどり市長山田小道).
     let has_an_office = ["市長", "町長", "村長", "区長", "局長", "知事"].iter().any(|office| name.contains(office));
     if name.chars().count() < 2 || name.chars().count() > 30 || has_an_office {
         return None;

@@ -1,4 +1,4 @@
-//! Adds places in the file to the imported data: the page, cell or paragraph of its line.
+//! Adds to imported data its place in the file: the page, cell or paragraph of its line.
 
 use renkei_document::document::{Document, Imported};
 use renkei_document::finding::Place;

@@ -1,4 +1,4 @@
-//! A list in a workbook or CSV file → rows of values with their places. The caller interprets the columns.
+//! A list in a workbook or CSV file → rows of values with their places. The caller must interpret the columns.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use crate::decode::{self, Unreadable};
 use crate::package::{self, Kind};
 use crate::workbook::Workbook;
 
-/// The most rows of a list, and the most columns and merged areas that are read: a town has some hundred divisions.
+/// Maximum number of rows, of columns and of merged areas of a list. A city has some hundred divisions.
 const MOST_ROWS: usize = 10_000;
 const MOST_COLUMNS: u32 = 64;
 const MOST_MERGED: usize = 2_000;
@@ -18,7 +18,7 @@ const MOST_MERGED: usize = 2_000;
 /// 一覧の行 — one row that is not empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlainRow {
-    /// The place in words: 3行目, シート「一覧」A3.
+    /// The place in words, for example 3行目 or シート「一覧」A3.
     pub place: String,
     pub values: Vec<String>,
 }

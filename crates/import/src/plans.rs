@@ -47,15 +47,15 @@ pub struct PlanReader<'a> {
     pub unread: &'a mut Unread,
     plan: DraftPlan,
     columns: Option<Columns>,
-    /// The last organisation on a line of its own, above the rows that it applies to.
+    /// The last organisation that was printed on a separate line above its rows.
     organisation: String,
-    /// Whether such an organisation precedes the rows of this section, so that they need no organisation column.
+    /// Whether such a line precedes the rows of this section, so that the rows need no organisation column.
     is_under_organisation: bool,
     /// Lines of a chapter before its first section or row, with their line numbers.
     introduction: Vec<(u32, String)>,
-    /// Whether chapters are numbered Ⅰ, Ⅱ; then 1, 2 number sections.
+    /// Whether chapters are numbered Ⅰ, Ⅱ. If so, the numbers 1, 2 belong to sections.
     has_great_chapters: bool,
-    /// The last line read; the text directly below a row may be the rest of its cell.
+    /// Number of the last line read. It is needed because text directly below a row may be the rest of its cell.
     last_line: u32,
 }
 
@@ -128,7 +128,7 @@ impl<'a> PlanReader<'a> {
         }
     }
 
-    /// Assigns an organisation without rows below it to the row above.
+    /// If no rows follow the line of an organisation, assigns the organisation to the row above.
     fn settle_organisation(&mut self, line: u32) {
         let organisation = std::mem::take(&mut self.organisation);
         match self.section().and_then(|section| section.rows.last_mut()) {
@@ -146,7 +146,7 @@ impl<'a> PlanReader<'a> {
         (self.parties.in_cell(name).len() == 1).then(|| name.to_owned())
     }
 
-    /// Reads a chapter or section heading; a numbered sentence is not one.
+    /// Reads a chapter or section heading; `None` for a numbered sentence.
     fn heading(&self, text: &str) -> Option<Numbered> {
         let found = marks::numbered(text)?;
         let title = squash(&found.title);
@@ -260,8 +260,8 @@ impl<'a> PlanReader<'a> {
     }
 }
 
-/// Whether a line without cells continues the row above. It does if it is an item or a note, or if the row's text is
-/// incomplete: by a page break, or because a cell is printed on several lines.
+/// Whether a line without cells continues the row above. True for an item or a note. Also true if the row's text is
+/// incomplete, because of a page break or because a cell is printed on several lines.
 fn goes_on(row: &DraftRow, text: &str, is_below: bool) -> bool {
     text.starts_with(is_bullet)
         || text.starts_with(['※', '（', '(', '【', '＜', '<', '。', '、', '）', ')'])

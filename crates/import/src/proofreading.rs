@@ -1,4 +1,4 @@
-//! Checks of finished rows: numbering, lost text, shifted cells, brackets.
+//! Checks the rows of a finished plan: numbering, lost text, shifted cells, brackets.
 
 use renkei_document::finding::{Finding, Notice, Place};
 
@@ -49,7 +49,7 @@ fn numbering(rows: &[DraftRow], at: &impl Fn(&DraftRow) -> Place, findings: &mut
     }
 }
 
-/// Whether the numbering restarts: some tables number the rows of each party from 1.
+/// Whether the numbering restarts at this row, because some tables number the rows of each party from 1.
 fn begins_anew(row: &DraftRow, number: u32, next: Option<&DraftRow>) -> bool {
     let next = next.and_then(|next| next.raw.mark.as_ref()).map(|mark| mark.number);
     number == 1 && !row.raw.organisation.is_empty() && next.is_none_or(|next| next == 2)
@@ -82,7 +82,7 @@ fn content(row: &DraftRow, at: &impl Fn(&DraftRow) -> Place, findings: &mut Vec<
     }
 }
 
-/// Whether a text begins with a character that begins no sentence: a comma, a closing bracket or a small kana.
+/// Whether a text begins with a character that cannot begin a sentence: a comma, a closing bracket or a small kana.
 fn begins_in_the_middle(text: &str) -> bool {
     text.starts_with(|c| "、。，．）」』】〕をんっゃゅょァィゥェォッャュョーン々".contains(c))
 }

@@ -1,12 +1,12 @@
-//! The cells of an initiative by their meaning, before its figures and parties are read.
+//! The cells of an initiative, sorted by their meaning. Figures and parties are read later.
 
 use crate::marks::Mark;
 
-/// The cells of an initiative by their meaning.
+/// The cells of an initiative, sorted by their meaning.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RawRow {
     pub organisation: String,
-    /// Whether the row has an organisation column, which may vanish after a page break.
+    /// Whether the row has an organisation column; after a page break, this column may be missing.
     pub has_organisation_column: bool,
     pub mark: Option<Mark>,
     pub division: String,

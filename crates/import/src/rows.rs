@@ -1,4 +1,5 @@
-//! The row of a table: finds organisation, mark, division and content among cells that shift, merge and vanish.
+//! Reads the row of a table: finds organisation, mark, division and content even if cells are shifted, merged or
+//! missing.
 
 use crate::blocks::{Cell, squash};
 use crate::columns::Columns;
@@ -31,7 +32,7 @@ pub fn read(cells: &[Cell], columns: Option<&Columns>, parties: &Parties) -> Row
     row.map_or_else(|| continuation(cells, &texts, parties), RowShape::Initiative)
 }
 
-/// Reads a row with a mark, alone in its cell or before the division.
+/// Reads a row with a mark. The mark is alone in its cell, or precedes the division in the same cell.
 fn marked(cells: &[Cell], texts: &[String]) -> Option<RawRow> {
     let (at, mark, beside) = texts.iter().enumerate().take(4).find_map(|(at, text)| {
         let (mark, rest) = marks::mark(text)?;
@@ -67,7 +68,7 @@ fn marked(cells: &[Cell], texts: &[String]) -> Option<RawRow> {
     Some(row)
 }
 
-/// Reads a row whose number is lost: a division, and a longer text after it.
+/// Reads a row without a mark: a division, followed by a longer text.
 fn unmarked(cells: &[Cell], texts: &[String], parties: &Parties) -> Option<RawRow> {
     let filled: Vec<usize> = (0..cells.len()).filter(|at| !cells[*at].is_empty()).collect();
     let division = filled

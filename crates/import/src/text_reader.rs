@@ -1,4 +1,4 @@
-//! Plain text → blocks: lines, tab tables and Markdown, each line by itself.
+//! Plain text → blocks: reads lines, tables with tabs, and Markdown. Each line is read independently of the others.
 
 use crate::blocks::{Block, Body, Cell, MAX_CELLS};
 use crate::markup;
@@ -37,7 +37,7 @@ fn push_row(cells: Vec<Cell>, line: u32, blocks: &mut Vec<Block>) {
     }
 }
 
-/// Splits at LF or CRLF; a file from an old Macintosh has only CR.
+/// Splits at LF or CRLF; also at a single CR, as in files of old Macintosh programs.
 fn lines(text: &str) -> impl Iterator<Item = &str> {
     let end = if !text.contains('\n') && text.contains('\r') { '\r' } else { '\n' };
     text.split(end)

@@ -1,11 +1,11 @@
-//! Text that fits no rule: it is kept and reported, with one finding for neighbouring lines.
+//! Collects text to which no rule applies. The text is kept and reported, with one finding for neighbouring lines.
 
 use renkei_document::finding::{Finding, Notice, Place};
 
-/// The most lines in one finding.
+/// Maximum number of lines in one finding.
 const RUN: usize = 50;
 
-/// Lines that no rule has used.
+/// Lines to which no rule applies.
 #[derive(Debug, Default)]
 pub struct Unread(Vec<(u32, String)>);
 

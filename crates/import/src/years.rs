@@ -1,4 +1,4 @@
-//! Years and dates in headings and below agreements: 令和7年度, 平成27年3月17日, R8年3月, 2026年度.
+//! Reads years and dates in headings and below agreements: 令和7年度, 平成27年3月17日, R8年3月, 2026年度.
 
 use jiff::civil::Date;
 use renkei_document::fiscal_year::FiscalYear;
@@ -24,8 +24,8 @@ pub fn date(text: &str) -> Option<AsOf> {
     })
 }
 
-/// Returns the day if a cell contains nothing else: 令和8年4月1日, R8.4.1, 2026/4/1, 2026-04-01; also with the midnight that
-/// a spreadsheet adds, 2026-04-01 0:00:00.
+/// Returns the day if a cell contains only a day: 令和8年4月1日, R8.4.1, 2026/4/1, 2026-04-01. Also accepts the time
+/// 0:00:00, which spreadsheets add (2026-04-01 0:00:00).
 pub fn written_day(text: &str) -> Option<Date> {
     let is_midnight =
         |time: &str| time.split(':').all(|part| !part.is_empty() && part.bytes().all(|digit| digit == b'0'));

@@ -1,8 +1,8 @@
 //! Word → blocks and lines: the visible text in reading order.
 //!
-//! Reads `word/document.xml` in one pass without recursion ([`walk`]), after styles and lists. Tracked changes are read
-//! as accepted. Headers, footers and comments are left out; a finding reports everything else that is left out
-//! (`noticed`).
+//! Reads `word/document.xml` in one pass without recursion ([`walk`]); styles and lists are read before. Tracked
+//! changes are read as accepted. Headers, footers and comments are left out; findings report all other content that is
+//! left out (`noticed`).
 
 mod noticed;
 mod numbering;
@@ -62,7 +62,7 @@ fn notes(text: &str, noticed: &mut Noticed) -> Result<(), Unreadable> {
                     noticed.notes.end_piece();
                 }
             }
-            // Footnotes have no line of their own.
+            // Footnotes are not in a line of the document, so their line is 0.
             Step::Text(text) if in_text => noticed.notes.add(&text, 0),
             Step::Text(_) => {}
         }

@@ -1,8 +1,8 @@
-//! Properties of the file that the user should know: tracked changes, hidden text, parts that were not read.
+//! Collects properties of the file that the user should know: tracked changes, hidden text, parts that were not read.
 
 use renkei_document::finding::{Finding, Notice, Place};
 
-/// The most characters and places that a finding reports.
+/// Maximum number of characters, and of places, that a finding reports.
 const MAX_TEXT: usize = 80;
 const MAX_PLACES: usize = 50;
 
@@ -13,11 +13,11 @@ pub struct Pieces {
     characters: usize,
     pieces: usize,
     lines: Vec<u32>,
-    /// Whether the next text continues the last piece.
+    /// Whether the next text is appended to the last piece.
     open: bool,
 }
 
-/// Everything that was noticed.
+/// All properties that the findings report.
 #[derive(Debug, Default)]
 pub struct Noticed {
     pub inserted: Pieces,
@@ -49,7 +49,7 @@ impl Pieces {
         self.characters = self.characters.saturating_add(text.chars().count());
     }
 
-    /// Ends the piece: the next text begins another one.
+    /// Ends the current piece; the next text begins a new piece.
     pub fn end_piece(&mut self) {
         self.open = false;
     }

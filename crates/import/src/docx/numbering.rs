@@ -1,4 +1,4 @@
-//! Lists: the number that Word prints before a paragraph, as text.
+//! Computes the number or bullet that Word prints before a paragraph of a list.
 
 use std::collections::{HashMap, HashSet};
 
@@ -10,13 +10,13 @@ use crate::items::is_bullet;
 
 const LEVELS: usize = 9;
 
-/// The most characters in the pattern that a level prints around its numbers.
+/// Maximum number of characters in the pattern of a level.
 const MAX_PATTERN: usize = 60;
 
 /// The number or bullet printed before a paragraph of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Label {
-    /// The text, with its trailing blank if it has one.
+    /// The text, including a blank after it if Word prints one.
     pub text: String,
     pub is_bullet: bool,
 }
@@ -25,7 +25,7 @@ pub struct Label {
 struct Level {
     start: i64,
     format: String,
-    /// The pattern of the label: 第%1, (%2).
+    /// The pattern of the label, for example 第%1 or (%2).
     pattern: String,
     /// The deepest level (from 1) whose numbers restart this one: 0 means never, `None` means every higher level.
     restart: Option<i64>,
@@ -38,7 +38,7 @@ struct Level {
 #[derive(Debug, Default)]
 struct Definition {
     levels: HashMap<usize, Level>,
-    /// The style whose list defines this one.
+    /// The style whose list defines this list.
     by_style: Option<String>,
 }
 
@@ -54,12 +54,12 @@ struct List {
 pub struct Numbering {
     definitions: HashMap<i64, Definition>,
     lists: HashMap<i64, List>,
-    /// Counters by definition: lists that share a definition continue each other's count.
+    /// Counters by definition. Lists with the same definition share one counter.
     counters: HashMap<i64, [Option<i64>; LEVELS]>,
     begun: HashSet<i64>,
 }
 
-/// The elements of `numbering.xml` that are open.
+/// The elements of `numbering.xml` that have begun but not ended.
 #[derive(Default)]
 struct Open {
     definition: Option<(i64, Definition)>,
@@ -106,8 +106,8 @@ impl Numbering {
         }
     }
 
-    /// Returns the label of the next paragraph at that place, or `None` if the list or its level does not exist.
-    /// `style` is the paragraph style that put it into the list.
+    /// Returns the label of the next paragraph in a list, or `None` if the list or its level does not exist. `style` is
+    /// the paragraph style that made the paragraph part of the list.
     pub fn label(&mut self, place: ListPlace, style: Option<&str>, styles: &Styles) -> Option<Label> {
         let number = place.list.filter(|list| *list != 0)?;
         let definition = self.definition_of(number, styles)?;
@@ -150,7 +150,7 @@ impl Numbering {
         other.or_else(|| self.level(list, definition, level).map(|level| level.start)).unwrap_or(1)
     }
 
-    /// Counts a level up by one; deeper levels restart.
+    /// Increments the counter of a level; deeper levels restart.
     fn count(&mut self, list: i64, definition: i64, level: usize) {
         let mut counters = self.counters.get(&definition).copied().unwrap_or_default();
         if self.begun.insert(list) {
@@ -243,7 +243,8 @@ impl Level {
     }
 }
 
-/// Returns the bullet of a list as the rules expect it: dashes and signs of picture fonts become ・.
+/// Returns the bullet of a list in the form that the rules of structure expect: ・ for dashes and signs of picture
+/// fonts.
 fn bullet(pattern: &str) -> String {
     let sign = pattern.trim().chars().next().filter(|c| is_bullet(*c) && *c != '•' || matches!(c, '※' | '＊'));
     sign.unwrap_or('・').to_string()

@@ -1,6 +1,6 @@
-//! The notations that Word uses for the numbers of a list: 1, １, Ⅰ, ア, イ, ①, 一.
+//! Writes the numbers of a list in the notations that Word uses: 1, １, Ⅰ, ア, イ, ①, 一.
 
-/// Writes a number in the format that `w:numFmt` asks for; unknown formats give digits, as in Word.
+/// Writes a number in the format that `w:numFmt` names; for an unknown format, writes digits, as Word does.
 pub fn written(number: i64, format: &str) -> String {
     let own = match format {
         "none" => Some(String::new()),

@@ -9,7 +9,7 @@ use crate::marks;
 use crate::markup;
 use crate::text_reader::is_rule;
 
-/// The most cells of all tables together.
+/// Maximum number of cells in all tables together.
 const MAX_ALL_CELLS: usize = 2_000_000;
 
 /// Blocks and lines in reading order.
@@ -17,7 +17,7 @@ const MAX_ALL_CELLS: usize = 2_000_000;
 pub struct Output {
     pub blocks: Vec<Block>,
     pub lines: Vec<SourceLine>,
-    /// Consecutive paragraphs that contain tabs: a table or plain text.
+    /// Consecutive paragraphs that contain tabs. They may be a table or plain text.
     tabbed: Vec<String>,
     paragraphs: u32,
     tables: u32,
@@ -26,14 +26,14 @@ pub struct Output {
 }
 
 impl Output {
-    /// Returns the number of the line being read; `rows` rows of the open table come before it.
+    /// Returns the number of the line being read; `rows` is the number of rows of the open table that precede it.
     pub fn line(&self, rows: usize) -> u32 {
         (self.lines.len() + self.tabbed.len() + rows) as u32 + 1
     }
 
     /// Counts a paragraph against the limits, inside or outside tables.
     pub fn count(&mut self, text: &str) -> Result<(), Unreadable> {
-        // A paragraph of one character costs more memory than its character.
+        // Each paragraph needs some memory in addition to its characters, so short paragraphs are counted as longer.
         self.characters += text.len() + 8;
         if self.characters > MAX_BYTES {
             return Err(Unreadable::TooMuchInside { limit: "文字の量" });
@@ -81,7 +81,8 @@ impl Output {
         Ok(())
     }
 
-    /// Writes the paragraphs with tabs: as rows if they look like rows of a plan, otherwise with blanks for tabs.
+    /// Writes the collected paragraphs with tabs: as rows if they look like rows of a plan, otherwise as text with
+    /// blanks instead of tabs.
     pub fn end_tabbed(&mut self) {
         let run = std::mem::take(&mut self.tabbed);
         let is_table = run.iter().filter(|text| looks_like_a_row(text)).count() * 2 > run.len().min(2);

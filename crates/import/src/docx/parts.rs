@@ -1,4 +1,4 @@
-//! The parts of a Word package, found through their relationships as in Word.
+//! Finds the parts of a Word package by their relationships, as Word does.
 
 use std::collections::HashMap;
 
@@ -37,7 +37,7 @@ impl<'a> Parts<'a> {
         part.map(text_of).ok_or_else(|| Unreadable::Damaged { part: self.main.clone() })
     }
 
-    /// Returns the text of the part of a kind, or `None` if the document has no such part.
+    /// Returns the text of the part of this kind, or `None` if the document has no such part.
     pub fn text(&self, kind: &str) -> Result<Option<String>, Unreadable> {
         let Some(name) = self.by_kind.get(kind) else { return Ok(None) };
         Ok(package::part(self.bytes, name)?.map(text_of))
@@ -61,7 +61,8 @@ fn links(bytes: &[u8], name: &str, folder: &str) -> Result<HashMap<String, Strin
     Ok(found)
 }
 
-/// Resolves a target to a name in the package: from the root, or from the folder of the part that names it.
+/// Resolves a target to a name in the package. A target is relative to the root or to the folder of the part that names
+/// it.
 fn resolved(folder: &str, target: &str) -> String {
     let (start, target) = target.strip_prefix('/').map_or((folder, target), |target| ("", target));
     let mut path: Vec<&str> = start.split('/').filter(|word| !word.is_empty()).collect();

@@ -1,11 +1,11 @@
-//! Styles, as far as they affect the visible text: numbers of headings and lists, and hidden text.
+//! Reads the properties of styles that affect the visible text: numbers of headings and lists, and hidden text.
 
 use std::collections::HashMap;
 
 use crate::decode::Unreadable;
 use crate::docx::xml::{Step, Steps};
 
-/// The most styles followed along `based_on`; a cycle of styles ends here.
+/// Maximum number of styles that are followed along `based_on`. The limit also ends a cycle of styles.
 const MAX_HOPS: usize = 32;
 
 /// The list that a paragraph belongs to: its number and, if given, the level from 0.
@@ -26,7 +26,7 @@ struct Style {
 #[derive(Debug, Default)]
 pub struct Styles {
     by_id: HashMap<String, Style>,
-    /// The default style, for paragraphs that name none.
+    /// The default style, for paragraphs that name no style.
     usual: Option<String>,
 }
 
@@ -71,7 +71,8 @@ impl Styles {
         None
     }
 
-    /// Whether text of a style is hidden; `None` if neither the style nor the styles it is based on say so.
+    /// Whether text of a style is hidden; `None` if neither the style nor a style that it is based on sets this
+    /// property.
     pub fn is_hidden(&self, style: Option<&str>) -> Option<bool> {
         self.line_of(style).find_map(|(_, style)| style.hidden)
     }

@@ -1,6 +1,6 @@
-//! Characters of picture fonts, replaced by characters that every font has.
+//! Replaces characters of picture fonts by characters that every font has.
 
-/// Returns the character that a `w:sym` shows; `None` for a sign without a character of its own.
+/// Returns the character that a `w:sym` shows; `None` for a sign that has no corresponding character.
 pub fn symbol(font: &str, code: &str) -> Option<char> {
     let code = u32::from_str_radix(code.trim(), 16).ok()?;
     // Picture fonts start at F000; the offset is removed to get the code of the sign.

@@ -1,4 +1,4 @@
-//! A Word table: cells by the columns of its grid. Columns in which no cell begins are dropped.
+//! A Word table: assigns cells to the columns of its grid. Columns in which no cell begins are dropped.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -51,7 +51,7 @@ impl Table {
         self.row = Some(Row { number: self.rows.len() as u32 + 1, ..Row::default() });
     }
 
-    /// Skips columns left out before the first cell or after the last.
+    /// Skips columns that the row leaves out before its first cell or after its last cell.
     pub fn skip_columns(&mut self, columns: i64) {
         if let Some(row) = &mut self.row {
             row.end = row.end.saturating_add(span(columns));
@@ -109,7 +109,7 @@ impl Table {
         }
     }
 
-    /// Ends the open cell; returns the invisible text that a merged cell covers.
+    /// Ends the open cell. Returns the text of a cell that a merged cell covers, because this text is invisible.
     pub fn end_cell(&mut self) -> Option<String> {
         let (cell, row) = (self.cell.take()?, self.row.as_mut()?);
         let start = row.end;
@@ -144,13 +144,13 @@ impl Table {
 }
 
 impl Row {
-    /// Whether the row is one cell over all columns: a heading or a frame, not a row of a table.
+    /// Whether the row is one cell over all columns: such a row is a heading or a frame and not a row of data.
     pub fn is_wide(&self, columns: &[u32]) -> bool {
         let covers = columns.last().is_none_or(|last| *last < self.end);
         covers && matches!(self.cells.as_slice(), [(0, cell)] if !cell.is_empty())
     }
 
-    /// Returns the cells by column; columns that a cell spans or the row leaves out are empty cells.
+    /// Returns the cells by column; a column that another cell spans, or that the row leaves out, gets an empty cell.
     pub fn cells(self, columns: &[u32]) -> Vec<Cell> {
         let width = columns.partition_point(|column| *column < self.end).min(MAX_CELLS);
         let mut cells = vec![Cell::default(); width];
@@ -172,7 +172,8 @@ fn span(columns: i64) -> u32 {
 mod tests {
     use super::*;
 
-    /// Rows of cells `text`, `text@span`, `|` (continues the cell above), `+text` (begins a merge).
+    /// Checks the cells of rows in this notation: `text`, `text@span`, `|` (continues the cell above), `+text` (begins
+    /// a merged cell).
     #[track_caller]
     fn check(rows: &[&str], expected: &[&str]) {
         let mut table = Table::default();

@@ -1,4 +1,5 @@
-//! The walk over the document: one step at a time, with the open elements in fields and never on the call stack.
+//! Reads the document step by step. Open elements are stored in fields and not on the call stack, so deep nesting
+//! cannot overflow the stack.
 
 use crate::decode::Unreadable;
 use crate::docx::noticed::Noticed;
@@ -10,19 +11,19 @@ use crate::docx::symbols;
 use crate::docx::table::{Merge, Table};
 use crate::docx::xml::{Element, Step};
 
-/// The state of the walk: everything that is open while a document is read.
+/// The state of reading: all elements that have begun but not ended.
 pub struct Walk<'a> {
     styles: &'a Styles,
     numbering: Numbering,
     output: Output,
     noticed: Noticed,
     here: Story,
-    /// The outer stories, interrupted by open text boxes.
+    /// The streams of paragraphs (stories) that are interrupted by an open text box.
     outer: Vec<Story>,
     /// Text boxes that wait until the paragraph or table they belong to is written.
     boxes: Vec<String>,
     table: Option<Table>,
-    /// Number of open tables; the second and deeper ones are read as text of a cell.
+    /// Number of open tables; a table inside a table is read as text of a cell.
     tables: usize,
     skipping: Option<Skipping>,
     /// For each open `AlternateContent`, whether one of its choices has been read.
@@ -74,7 +75,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Returns the result, even if the document ended in the middle.
+    /// Returns the result, even if the document is incomplete.
     pub fn finish(mut self) -> Result<(Output, Noticed), Unreadable> {
         self.end_paragraph()?;
         self.flush_carried()?;
@@ -329,7 +330,8 @@ impl<'a> Walk<'a> {
         };
         let is_empty = paragraph.text.trim().is_empty();
         match self.numbering.label(place, style, self.styles) {
-            // An empty numbered paragraph shows its number only in a cell, where it was entered as a number.
+            // An empty numbered paragraph is read as its number only in a cell, where authors use a list to number the
+            // rows.
             Some(label) if is_empty && (label.is_bullet || self.tables == 0) => paragraph.text,
             Some(label) if label.is_bullet && paragraph.text.trim_start().starts_with(crate::items::is_bullet) => {
                 paragraph.text
@@ -370,7 +372,8 @@ impl<'a> Walk<'a> {
         Ok(())
     }
 
-    /// Dissolves a one-column table that contains a table: it is only a frame, and its content belongs to the document.
+    /// Removes a one-column table around another table, because it is only a frame; its content becomes part of the
+    /// document.
     fn unframe(&mut self) -> Result<(), Unreadable> {
         self.end_paragraph()?;
         self.flush_carried()?;

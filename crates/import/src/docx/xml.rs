@@ -1,5 +1,5 @@
 //! XML as a stream of elements by their local names. Prefixes, namespaces (transitional or strict) and entities of a
-//! DOCTYPE are ignored, so nothing can be expanded.
+//! DOCTYPE are ignored, so entities cannot expand to huge texts.
 
 use std::borrow::Cow;
 
@@ -9,7 +9,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use crate::decode::Unreadable;
 
-/// One step through a part. An empty element gives an open and a close step.
+/// One step through a part. An empty element produces an open step and a close step.
 #[derive(Debug)]
 pub enum Step<'a> {
     Open(Element<'a>),
@@ -33,7 +33,7 @@ impl Element<'_> {
         self.0.local_name().into_inner()
     }
 
-    /// Returns an attribute by its local name; `None` if it is missing or unreadable.
+    /// Returns the value of an attribute by its local name; `None` if the attribute is missing or unreadable.
     pub fn value(&self, name: &str) -> Option<String> {
         let mut attributes = self.0.attributes();
         let found = attributes

@@ -1,4 +1,4 @@
-//! Brackets of a text and their content.
+//! Finds the brackets of a text and classifies them by their use.
 
 use std::ops::Range;
 

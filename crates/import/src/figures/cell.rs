@@ -12,18 +12,18 @@ pub(crate) struct Cell {
     pub(crate) fiscal_year: FiscalYear,
     pub(crate) drafts: Vec<Draft>,
     pub(crate) notes: Vec<AsOfNote>,
-    /// Words for unfinished things, with their positions: 募集中, 予定.
+    /// Words for unfinished things, such as 募集中 and 予定, with their positions.
     pub(crate) open: Vec<(Part, Range<usize>)>,
     /// Words that assign a figure to another fiscal year.
     pub(crate) other_years: Vec<(Part, Range<usize>)>,
-    /// The last heading without figures of its own; it applies to the items after it.
+    /// The last heading without figures of its own; this heading applies to the following items.
     pub(super) standing: Standing,
     pub(super) stretch: u32,
     /// The days of the events that the items describe.
     pub(super) events: Vec<AsOf>,
 }
 
-/// Headings over figures, with their scope and qualifiers.
+/// The headings that apply to the following figures, with their scope and qualifiers.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Standing {
     /// The part of the row that contains the headings.
@@ -34,10 +34,10 @@ pub(super) struct Standing {
     pub(super) target: bool,
 }
 
-/// The clauses at one depth of brackets.
+/// The state of reading the clauses at one depth of brackets.
 #[derive(Debug, Default)]
 pub(super) struct Run {
-    /// Start of the words for the next figure: after the last figure, heading or full stop.
+    /// Start of the words that name the next figure (its lead): after the last figure, heading or full stop.
     pub(super) lead: usize,
     /// Position after the last comma since `lead`.
     pub(super) comma: Option<usize>,
@@ -60,7 +60,7 @@ pub(super) struct Run {
     /// Another fiscal year that the following figures belong to, with its position.
     pub(super) other_year: Option<(FiscalYear, Range<usize>)>,
     pub(super) period: Option<Period>,
-    /// Whether nothing has followed the last heading.
+    /// Whether no text has followed the last heading.
     pub(super) after_heading: bool,
     /// Number of brackets around the run.
     pub(super) depth: u8,

@@ -1,5 +1,5 @@
-//! Reduces the words before a number to the figure's label: removes particles and the verb of the sentence, and returns
-//! qualifiers such as 延べ and 約 separately.
+//! Reduces the words before a number to the figure's label: removes particles and the verb of the sentence, and
+//! separates qualifiers such as 延べ and 約.
 
 use super::words::is_held;
 
@@ -114,14 +114,14 @@ fn begin(words: &str) -> &str {
 
 fn qualifier_at_end(words: &str) -> Option<(&str, &'static str)> {
     let found = QUALIFIERS.iter().find_map(|(word, name)| Some((words.strip_suffix(word)?, *name)));
-    // 月 in 「月約2万PV」 marks a monthly mean.
+    // 月 in 「月約2万PV」 means a monthly average.
     found.or_else(|| match words.strip_suffix('月') {
         Some(before) if before.is_empty() || before.ends_with(' ') => Some((before, "月")),
         _ => None,
     })
 }
 
-/// Removes 計, 全, 各 or 総 from the end if it is a word of its own, not the end of 設計 or 合計.
+/// Removes 計, 全, 各 or 総 from the end if this character is a separate word and not the end of a word such as 設計 or 合計.
 fn total_at_end(words: &str) -> Option<&str> {
     let before = words.strip_suffix(['計', '全', '各', '総'])?;
     let last = before.chars().next_back();
@@ -164,7 +164,7 @@ pub(crate) fn object_of(words: &str) -> &str {
     if object.chars().count() >= 3 { object } else { words }
 }
 
-/// Returns the last of several words separated by blanks, if both parts are long enough to be words of their own.
+/// Returns the last of several words separated by blanks, if the words are long enough to be separate words.
 pub(crate) fn last_word(words: &str) -> String {
     match words.rsplit_once(' ') {
         Some((before, last)) if last.chars().count() >= 6 && before.chars().count() >= 6 => last.to_owned(),

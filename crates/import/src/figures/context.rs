@@ -1,4 +1,4 @@
-//! A row whose figures are read, its place in the document, and the result.
+//! The input and the result of reading the figures of a row.
 
 use renkei_document::document::PlanKind;
 use renkei_document::figure::Figure;
@@ -12,7 +12,7 @@ pub struct RowText<'a> {
     pub items: &'a [String],
 }
 
-/// The context of a row in its document.
+/// The data about a row's document that is needed to read the row.
 #[derive(Debug, Clone, Copy)]
 pub struct Context<'a> {
     pub fiscal_year: FiscalYear,
@@ -21,7 +21,7 @@ pub struct Context<'a> {
     pub lines: &'a [(u32, &'a str)],
 }
 
-/// The figures of a row, and what was noticed about them.
+/// The figures of a row, and the findings about them.
 #[derive(Debug, Clone, Default)]
 pub struct Read {
     pub figures: Vec<Figure>,

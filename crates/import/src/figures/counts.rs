@@ -1,4 +1,4 @@
-//! Creates the draft of a figure at a number or a state word, from the words around it and its context.
+//! Creates the draft of a figure at a number or a state word, from the surrounding words and the context.
 
 use std::ops::Range;
 
@@ -14,7 +14,7 @@ use super::state::is_open;
 use super::walk::Walk;
 use super::words::{deed, is_generic, is_scope, scope_of_label, whole_of_label};
 
-/// The most characters before a state word that can name it.
+/// Maximum number of characters before a state word that can name the figure.
 const LONGEST_LEAD: usize = 60;
 
 impl Walk<'_, '_> {
@@ -48,7 +48,7 @@ impl Walk<'_, '_> {
         after
     }
 
-    /// Returns the words that name the figure, without words that only describe its event; a sum gets the name of its
+    /// Returns the words that name the figure, without words that only describe its event. A sum is named after its
     /// terms.
     fn own_words(&self, own: &str, range: Range<usize>, run: &mut Run) -> String {
         if let Some((theme, rest)) = own.rsplit_once("は、") {
@@ -103,7 +103,8 @@ impl Walk<'_, '_> {
         right
     }
 
-    /// Returns the words after a number up to the next pause; if another number comes first, only an action (9 回開催).
+    /// Returns the words after a number up to the next pause. If another number precedes the pause, returns only an
+    /// action (開催 in 9 回開催).
     fn tail(&self, number: &Number) -> (String, usize) {
         let pauses = |c: char| {
             matches!(c, '、' | '。' | ',' | ' ' | '\n' | '(' | ')' | '[' | ']' | '【' | '<' | ':' | '※' | ';' | '・')
@@ -125,7 +126,7 @@ impl Walk<'_, '_> {
         end.map_or((String::new(), start), |end| (self.glyphs.squeezed(verb..end), end))
     }
 
-    /// Reads a state word among the clauses: 【…】実績なし, 4回目は開催中.
+    /// Reads a state word that is in a clause, as in 【…】実績なし or 4回目は開催中.
     pub(super) fn state(&mut self, state: State, word: Range<usize>, run: &mut Run) -> usize {
         let from = run.comma.unwrap_or(run.lead);
         let from = from.max(word.start.saturating_sub(LONGEST_LEAD));

@@ -1,4 +1,4 @@
-//! A figure while it is being read, and the notes that apply to several figures.
+//! A draft: a figure while it is being read. Also the notes on dates, which apply to several figures.
 
 use std::ops::Range;
 
@@ -6,7 +6,7 @@ use renkei_document::figure::{FigureKind, Period, State};
 use renkei_document::wareki::AsOf;
 use rust_decimal::Decimal;
 
-/// The part of the row: its sentences (`None`) or the index of an item.
+/// A part of the row: its sentences (`None`) or the item with this index.
 pub(crate) type Part = Option<u32>;
 
 /// A figure with its surroundings in the text. Positions are character indexes in its part.
@@ -22,7 +22,7 @@ pub(crate) struct Draft {
     pub(crate) unit: Option<String>,
     /// The words before the number that name the figure; may be empty.
     pub(crate) own: String,
-    /// The action after the number: が参加.
+    /// The action after the number, for example が参加.
     pub(crate) tail: String,
     /// Headings in brackets over the figure, outermost first.
     pub(crate) headings: Vec<String>,
@@ -32,7 +32,7 @@ pub(crate) struct Draft {
     pub(crate) colon: Option<String>,
     /// The topic of the preceding text of the item: 講座 in 「講座の実施。参加者 29 人」.
     pub(crate) topic: Option<String>,
-    /// The figure that this one follows in brackets.
+    /// For a figure in brackets, the figure before the brackets.
     pub(crate) parent: Option<usize>,
     pub(crate) kind: FigureKind,
     pub(crate) scope: Option<String>,
@@ -43,11 +43,13 @@ pub(crate) struct Draft {
     pub(crate) event_printed: Option<String>,
     pub(crate) as_of: Option<AsOf>,
     pub(crate) period: Option<Period>,
-    /// Number of the stretch of clauses that contains the figure; a remark on scope applies only within it.
+    /// Number of the group of clauses (stretch) that contains the figure; a remark on scope applies only within this
+    /// group.
     pub(crate) stretch: u32,
 }
 
-/// An as-of note. It applies to the figures before it that have no date, or, if none come before, to those after it.
+/// An as-of note. It applies to the preceding figures that have no date; if no figures precede it, to the following
+/// figures.
 #[derive(Debug, Clone)]
 pub(crate) struct AsOfNote {
     pub(crate) as_of: Option<AsOf>,

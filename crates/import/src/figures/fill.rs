@@ -7,8 +7,8 @@ use renkei_document::locus::SourceLine;
 use super::context::{Context, RowText};
 use super::row::figures_in_row;
 
-/// The longest row whose figures are read, in bytes. The longest row of a real report has some 5,000; reading time
-/// grows with the square of the length.
+/// Maximum length of a row whose figures are read, in bytes. The longest row of a real report has some 5,000; reading
+/// time grows with the square of the length.
 const LONGEST_ROW: usize = 12_000;
 
 /// Reads the figures of all rows of all plans; the line numbers of the rows refer to `lines`.
@@ -33,7 +33,7 @@ pub(crate) fn fill(imported: &mut Imported<Document>, lines: &[SourceLine]) {
     findings.sort_by_key(|finding| finding.place.line.unwrap_or(u32::MAX));
 }
 
-/// Returns the finding for a row that is too long: its text stays, and a person must enter its figures.
+/// Returns the finding for a row that is too long: the row's text is imported, but a person must enter its figures.
 fn too_long(row: &Initiative) -> Finding {
     let text: String = row.text.chars().take(40).collect();
     Finding::new(

@@ -1,5 +1,5 @@
-//! The characters of a text in one width (（ becomes `(`, ８ becomes `8`, every blank a space). Each character maps to
-//! one original character and keeps its byte position.
+//! Converts the characters of a text to one width (（ becomes `(`, ８ becomes `8`, every blank a space). Each character
+//! maps to one original character and keeps its byte position.
 
 use std::ops::Range;
 
@@ -49,7 +49,7 @@ impl<'a> Glyphs<'a> {
         &self.text[self.byte(range.start)..self.byte(range.end)]
     }
 
-    /// Returns a range in half width, without blanks.
+    /// Returns the characters of a range in half width, without blanks.
     pub(crate) fn squeezed(&self, range: Range<usize>) -> String {
         self.chars[range].iter().filter(|c| !c.is_whitespace()).collect()
     }

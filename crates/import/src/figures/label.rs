@@ -1,4 +1,5 @@
-//! The label of a figure, as a careful clerk would write it, from the words around the number.
+//! Composes the label of a figure from the words around the number. The label should name the figure clearly even
+//! outside of its row.
 
 use renkei_document::figure::{FigureKind, State};
 
@@ -25,7 +26,7 @@ pub(crate) fn labels(drafts: &[Draft], subject: Option<&str>) -> Vec<String> {
     told_apart(drafts, &named.iter().map(Name::label).collect::<Vec<_>>())
 }
 
-/// Adds the day of the event to labels that occur more than once in a row.
+/// If a label occurs more than once in a row, adds the day of the event to it.
 fn told_apart(drafts: &[Draft], labels: &[String]) -> Vec<String> {
     let mut seen = std::collections::HashMap::new();
     for (label, draft) in labels.iter().zip(drafts) {
@@ -47,7 +48,7 @@ struct Name {
     whose: String,
     /// The words before the number.
     own: String,
-    /// The noun for the counted thing, if the words have none.
+    /// The noun for the counted thing, if the words before the number contain no such noun.
     noun: String,
 }
 
@@ -60,7 +61,7 @@ impl Name {
         format!("{}{}", self.own, self.noun).trim().to_owned()
     }
 
-    /// Returns the topic that later figures of the item belong to, if this one names it.
+    /// Returns the topic of the following figures of the item, if this figure names one.
     fn topic(&self) -> Option<String> {
         if let Some((place, _)) = self.own.split_once("における") {
             return Some(place.to_owned());
@@ -129,25 +130,26 @@ fn beside_target(draft: &Draft, before: Option<&Draft>) -> Option<String> {
     (!base.is_empty()).then(|| format!("{base} {}", draft.own))
 }
 
-/// Removes the action if the unit already counts it: 「会議の開催（1回）」 counts the meeting.
+/// Removes the action if the unit already implies it: in 「会議の開催（1回）」, 1回 counts the meetings held.
 fn without_deed<'a>(draft: &Draft, words: &'a str) -> &'a str {
     let deed = ["の開催", "の実施"].iter().find_map(|deed| words.strip_suffix(deed));
     deed.filter(|_| draft.unit.as_deref() == Some("回")).unwrap_or(words)
 }
 
-/// Returns all headings over the words of a figure.
+/// Returns all headings that apply to the words of a figure.
 fn over(draft: &Draft) -> String {
     join(&draft.headings.join(" "), draft.colon.as_deref().unwrap_or_default())
 }
 
-/// Returns the headings over a name that is clear by itself; leaves out long headings of an earlier item.
+/// Returns the headings that apply to a name that is clear by itself; leaves out long headings of an earlier item.
 fn over_a_name(draft: &Draft) -> String {
     const LONG: usize = 14;
     let long = draft.headings.iter().any(|heading| heading.chars().count() > LONG);
     if draft.headed_from_afar && long { draft.colon.clone().unwrap_or_default() } else { over(draft) }
 }
 
-/// Names a count directly after another one without words of its own: 18組 22人 are groups and people of the same thing.
+/// Names a count that follows another count directly, without words between them: 18組 22人 are groups and people of the
+/// same event.
 fn beside(draft: &Draft, before: Option<&Draft>, named: &[Name]) -> Option<Name> {
     let bare = draft.own.is_empty() && draft.topic.is_none() && draft.state == State::Value;
     let before = before.filter(|before| bare && before.part == draft.part && before.tail.is_empty())?;
@@ -165,7 +167,7 @@ fn is_clause(draft: &Draft) -> bool {
     draft.own.ends_with(['た', 'る']) && draft.tail.starts_with('の')
 }
 
-/// Names a figure in brackets after another one: 会員数 男性, 参加者の校数.
+/// Names a figure in brackets after another figure, for example 会員数 男性 or 参加者の校数.
 fn part_of(draft: &Draft, parent: &Name) -> Name {
     let whole = if parent.own.is_empty() { parent.noun.trim() } else { parent.own.as_str() };
     let whole = whole.strip_suffix("全体").or(whole.strip_suffix("合計")).unwrap_or(whole).trim_end();

@@ -1,8 +1,8 @@
 //! 数値の読み取り — the figures of one row of a plan table: label, value or state, and the date, period and scope of each.
 //!
-//! A row is read part by part ([`walk`]): its sentences, then its items. Each number that counts ([`number`]) becomes a
-//! draft with the words around it. Notes on dates and places ([`notes`]) apply to the drafts before them. At the end
-//! each draft gets its label ([`label`]) and its source line ([`source`]).
+//! A row is read part by part ([`walk`]): its sentences, then its items. Each number that counts something ([`number`])
+//! becomes a draft with the words around it. Notes on dates and places ([`notes`]) apply to the preceding drafts.
+//! Finally, each draft gets its label ([`label`]) and its source line ([`source`]).
 
 mod brackets;
 mod cell;

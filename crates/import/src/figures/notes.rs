@@ -1,4 +1,5 @@
-//! The meaning of a date or a remark in brackets for the figures around it: as-of, event days, scope, qualifier.
+//! Finds out what a date or a remark in brackets means for the figures around it: as-of date, event days, scope or
+//! qualifier.
 
 use std::ops::Range;
 
@@ -47,7 +48,7 @@ pub(crate) fn dates(glyphs: &Glyphs, report: FiscalYear) -> Vec<Dated> {
 /// The meaning of a remark without figures.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Remark {
-    /// An as-of date (`date` is its index in the text) and its additions: （R8.1月末現在、市内の事業所）.
+    /// An as-of date (`date` is its index among the dates of the text) with additions: （R8.1月末現在、市内の事業所）.
     AsOf {
         date: usize,
         period: Option<Period>,
@@ -65,7 +66,7 @@ pub(crate) enum Remark {
     Other(String),
 }
 
-/// Reads the content of a remark; `dates` are those of the whole text.
+/// Reads the content of a remark; `dates` are the dates of the whole text.
 pub(crate) fn remark(glyphs: &Glyphs, inside: Range<usize>, dates: &[Dated]) -> Remark {
     let mine: Vec<usize> = within(dates, &inside).collect();
     let as_of = mine.iter().copied().find(|&d| {

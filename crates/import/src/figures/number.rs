@@ -1,4 +1,5 @@
-//! Numbers in running text: their digits, their unit, and whether they count something (3 回) or name it (第3, 60歳以上).
+//! Reads numbers in running text: their digits, their unit, and whether they count something (3 回) or name something
+//! (第3, 60歳以上).
 
 use std::ops::Range;
 
@@ -12,7 +13,7 @@ use super::units::{Measure, unit_at};
 /// The function of a number in its sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Role {
-    /// It counts: 701 人.
+    /// It counts something: 701 人.
     Count,
     /// It gives a regular frequency: 毎月1回.
     Schedule,
@@ -118,7 +119,8 @@ fn role(glyphs: &Glyphs, at: usize, digits_end: usize, unit: Option<(Measure, us
     Role::Count
 }
 
-/// Whether 以上, 以下 … after 人 name a class of sizes or ages: a noun follows, as in 301人以上企業, 100人以下の企業.
+/// Whether 人 and 以上, 以下 or a similar word name a class of sizes. This is so if a noun follows, as in 301人以上企業 and
+/// 100人以下の企業.
 fn names_a_class(glyphs: &Glyphs, end: usize) -> bool {
     let end = glyphs.skip_blanks(end);
     let Some(after) = ["以上", "以下", "未満", "を超える", "超", "規模"].iter().find_map(|word| glyphs.word(end, word))
@@ -129,7 +131,7 @@ fn names_a_class(glyphs: &Glyphs, end: usize) -> bool {
     glyphs.at(glyphs.skip_blanks(after)).is_some_and(|c| !ends(c))
 }
 
-/// Whether a number is one end of a class of sizes (51人から100人); 9人から11人に is a change, not a class.
+/// Whether a number is one end of a class of sizes (51人から100人). 9人から11人に is a change and not a class.
 fn is_end_of_sizes(glyphs: &Glyphs, at: usize, end: usize) -> bool {
     let is_digit = |index: usize| glyphs.at(index).is_some_and(|c| c.is_ascii_digit());
     let stays = |end: usize| !matches!(glyphs.at(glyphs.skip_blanks(end)), Some('に' | 'へ'));
@@ -143,7 +145,7 @@ fn is_end_of_sizes(glyphs: &Glyphs, at: usize, end: usize) -> bool {
     ends.is_some_and(|start| start.ends_with(|c: char| c.is_ascii_digit())) && stays(end)
 }
 
-/// Whether a number is a rate or limit: 「1社あたり上限50万円」 is the amount for each company, not the amount paid.
+/// Whether a number is a rate or limit: 「1社あたり上限50万円」 is the amount for each company and not the amount paid.
 fn is_rate_of_pay(glyphs: &Glyphs, before: Option<usize>, end: usize) -> bool {
     let after = glyphs.skip_blanks(end);
     let each = ["あたり", "当たり", "当り", "につき", "ごと"].iter().any(|word| glyphs.word(after, word).is_some());
@@ -169,7 +171,7 @@ fn is_schedule(glyphs: &Glyphs, before: Option<usize>) -> bool {
 mod tests {
     use super::*;
 
-    /// Checks each number that counts, as `value unit`.
+    /// Compares the numbers that count something with `expected`, each as `value unit`.
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
         let glyphs = Glyphs::new(text);

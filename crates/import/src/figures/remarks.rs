@@ -1,4 +1,4 @@
-//! Brackets: headings, figures that are parts of others, and remarks on neighbouring figures.
+//! Reads brackets: headings, figures that are parts of other figures, and remarks on neighbouring figures.
 
 use super::brackets::{Group, Shape};
 use super::cell::{Run, Standing};
@@ -56,7 +56,8 @@ impl Walk<'_, '_> {
         self.cell.stretch += 1;
     }
 
-    /// Reads figures in brackets: parts of the figure before them, or the count of the words before them.
+    /// Reads figures in brackets. They are parts of the figure before the brackets, or count the thing named by the
+    /// words before the brackets.
     fn inner_figures(&mut self, group: &Group, run: &mut Run) {
         let from = run.comma.unwrap_or(run.lead);
         let lead = clean(&self.words(from..group.open, &run.cut));
@@ -109,7 +110,7 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// Applies a remark to the figure before it or to the next one. Returns whether the remark is outside the label.
+    /// Applies a remark to the preceding or the next figure. Returns whether the remark is not part of the label.
     fn take_in(&mut self, group: &Group, behind: bool, run: &mut Run) -> bool {
         match remark(self.glyphs, group.inside(), &self.dates) {
             Remark::AsOf { date, period, scope, provisional } => {
@@ -144,7 +145,7 @@ impl Walk<'_, '_> {
         true
     }
 
-    /// Cuts the word before an event day, which names no figure: 「開催日時（12/20、21）参加者」.
+    /// Removes the word before an event day from the lead, because it names no figure: 開催日時 in 「開催日時（12/20、21）参加者」.
     fn cut_word_for_day(&self, group: &Group, run: &mut Run) {
         let from = run.comma.unwrap_or(run.lead);
         let word = self.words(from..group.open, &run.cut);
@@ -158,7 +159,7 @@ impl Walk<'_, '_> {
         self.cell.drafts.get_mut(run.last?)
     }
 
-    /// Applies a remark on scope to the figures of its stretch that have no scope.
+    /// Applies a remark on scope to the figures of the same stretch (group of clauses) that have no scope.
     fn scope_back(&mut self, scope: &str, run: &Run) {
         let (part, stretch) = (self.part, self.cell.stretch);
         if run.last.is_some() {

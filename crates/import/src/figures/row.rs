@@ -1,4 +1,4 @@
-//! The figures of one row: its parts read one after another, and each draft with its label and source.
+//! Reads the figures of one row: reads its parts one after another, then adds label and source to each draft.
 
 use renkei_document::document::PlanKind;
 use renkei_document::figure::{Figure, FigureKind, Span};
@@ -11,7 +11,7 @@ use super::glyphs::Glyphs;
 use super::source::SourceLines;
 use super::{label, rulings, subject};
 
-/// Reads the figures of one row, in reading order. A plan keeps only its targets.
+/// Reads the figures of one row, in reading order. In a plan, only targets are kept.
 pub fn figures_in_row(row: RowText<'_>, context: Context<'_>) -> Read {
     let parts: Vec<Glyphs> =
         std::iter::once(row.text).chain(row.items.iter().map(String::as_str)).map(Glyphs::new).collect();
@@ -58,7 +58,8 @@ fn figure(draft: &Draft, label: String, glyphs: &Glyphs, lines: &mut SourceLines
     }
 }
 
-/// Returns the clause as the source of a figure; if a page break or tag splits it, the number with its unit.
+/// Returns the clause as the source of a figure. If a page break or tag splits the clause, returns the number with its
+/// unit.
 fn source(draft: &Draft, glyphs: &Glyphs, lines: &mut SourceLines) -> Source {
     let number = draft.digits.start..draft.phrase.end.max(draft.digits.end);
     for range in [draft.phrase.clone(), number.clone(), draft.digits.clone()] {

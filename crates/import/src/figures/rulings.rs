@@ -8,8 +8,8 @@ use super::draft::{AsOfNote, Draft, Part};
 use super::glyphs::Glyphs;
 use super::source::SourceLines;
 
-/// Gives each figure its as-of date. A note applies to the figures before it that have no date; if none come before it,
-/// or if it opens a clause, to those after it.
+/// Sets the as-of date of each figure. A note applies to the preceding figures that have no date. If no figures precede
+/// it, or if it opens a clause, it applies to the following figures.
 pub(crate) fn apply(cell: &mut Cell) {
     let mut from = 0;
     for place in 0..cell.notes.len() {

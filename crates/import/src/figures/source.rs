@@ -1,6 +1,6 @@
 //! Finds the source line from which a phrase was read.
 
-/// The lines of a row without white space; each search starts at the position of the last phrase.
+/// The lines of a row without white space; each search starts at the position of the previous phrase.
 pub(crate) struct SourceLines {
     lines: Vec<(u32, String)>,
     line: usize,

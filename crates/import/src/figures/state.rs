@@ -6,7 +6,7 @@ use renkei_document::figure::State;
 
 use super::glyphs::Glyphs;
 
-/// State words; a word comes before its own prefixes.
+/// State words. If one word is a prefix of another, the longer word comes first.
 const WORDS: &[(&str, State)] = &[
     ("実績なし", State::None),
     ("実績無し", State::None),

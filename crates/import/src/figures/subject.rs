@@ -1,9 +1,10 @@
-//! The subject of a row's sentence: the programme, consultation desk or event that a bare 「求職者 20 人」 belongs to.
+//! Finds the subject of a row's sentences: the programme, consultation desk or event. A figure such as 「求職者 20 人」
+//! belongs to it.
 
 use super::clean::object_of;
 use super::words::is_generic;
 
-/// Returns the subject of a row's sentences, as short as a clerk would name it.
+/// Returns the subject of a row's sentences, without additions that do not identify it.
 pub(crate) fn subject(text: &str) -> Option<String> {
     let sentences: Vec<&str> =
         text.split(['。', '\n']).map(str::trim).filter(|sentence| !sentence.is_empty()).collect();
@@ -91,7 +92,7 @@ fn given_to(sentence: &str) -> Option<String> {
     Some(object_of(&sentence[..at]).to_owned())
 }
 
-/// Returns the purpose if it opens the sentence: 「母子家庭の自立のため、」.
+/// Returns the purpose if the sentence begins with it: 「母子家庭の自立のため、」.
 fn sake(sentence: &str) -> Option<String> {
     let (sake, _) = sentence.split_once("のため、")?;
     (!sake.contains(['、', 'を']) && sake.chars().count() <= 16).then(|| sake.to_owned())

@@ -1,4 +1,4 @@
-//! Rows of an invented town, each with the figures that a careful clerk reads in it.
+//! Tests on rows of an invented town, each with the figures that a careful person reads in it.
 
 use renkei_document::document::PlanKind;
 use renkei_document::figure::{Figure, FigureKind};

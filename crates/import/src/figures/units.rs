@@ -1,11 +1,11 @@
-//! The units that reports of this genre count in.
+//! The units that occur in reports of this kind.
 
 use super::glyphs::Glyphs;
 
 /// The kind of thing that a unit measures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Measure {
-    /// People; a limit on their number (301人以上) names a class.
+    /// People. A limit on their number, such as 301人以上, is the name of a class.
     Heads,
     /// Anything else that is counted, paid or divided.
     Count,
@@ -21,7 +21,7 @@ pub(crate) struct Unit {
     pub(crate) measure: Measure,
 }
 
-/// Units of time, age and rank; a word comes before its own prefixes.
+/// Units of time, age and rank. If one unit is a prefix of another, the longer unit comes first.
 const NAMES: &[&str] = &[
     "回目",
     "人目",
@@ -161,7 +161,7 @@ const COUNTS: &[&str] = &[
 
 const MULTIPLES: &[&str] = &["百万", "十万", "千万", "億", "万", "千", "百"];
 
-/// Returns the unit after the number that ends at `end`; blanks may come between.
+/// Returns the unit after the number that ends at `end`; blanks are allowed between them.
 pub(crate) fn unit_at(glyphs: &Glyphs, end: usize) -> Option<Unit> {
     let start = glyphs.skip_blanks(end);
     let longest = |words: &[&str], at: usize| words.iter().filter_map(|word| glyphs.word(at, word)).max();

@@ -16,10 +16,10 @@ use super::notes::{Dated, dates, event_dates, period};
 use super::number::{Number, Role, numbers};
 use super::state::state_at;
 
-/// The deepest nesting of brackets that is followed.
+/// Maximum depth of nested brackets.
 const DEEPEST: u8 = 8;
 
-/// The most characters before 「は、」 that can name the figure.
+/// Maximum number of characters before 「は、」 that can name the figure.
 const LONGEST_THEME: usize = 24;
 
 impl Cell {
@@ -107,7 +107,8 @@ impl Walk<'_, '_> {
         at + 1
     }
 
-    /// Whether the number is part of a name that continues with 目. (The brackets handle 「100社訪問」.)
+    /// Whether the number is part of a name that continues with 目. (The code for brackets handles names such as
+    /// 「100社訪問」.)
     fn is_part_of_name(&self, number: &Number) -> bool {
         self.glyphs.at(number.end) == Some('目')
     }
@@ -145,7 +146,7 @@ impl Walk<'_, '_> {
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
-    /// Ends a sentence; its topic becomes the topic of the next one.
+    /// Ends a sentence; its topic becomes the topic of the next sentence.
     fn full_stop(&mut self, at: usize, run: &mut Run) {
         let sentence = self.words(run.lead..at, &run.cut);
         if let Some(topic) = topic_of(&sentence) {

@@ -1,7 +1,8 @@
-//! Words of the genre for reading labels, states and scopes. No names of places, people or programmes.
+//! Words that are common in such reports, for reading labels, states and scopes. Contains no names of places, people or
+//! programmes.
 
-/// Words that name the counted thing but not its programme: 相談件数, 参加企業. A label made only of them needs a
-/// subject.
+/// Words that name the counted thing but not its programme: 相談件数, 参加企業. A label that consists only of such words needs
+/// a subject.
 const GENERIC: &[&str] = &[
     "進路指導担当者",
     "補助対象者",
@@ -289,7 +290,7 @@ pub(crate) fn scope_of_label(label: &str) -> Option<&'static str> {
     BEGINNINGS.iter().copied().find(|word| label.starts_with(word))
 }
 
-/// Returns the whole that a label names: みどり県全体 in 「みどり県全体での決定件数」.
+/// Returns the whole area that a label names: みどり県全体 in 「みどり県全体での決定件数」.
 pub(crate) fn whole_of_label(label: &str) -> Option<&str> {
     let at = label.find("全体で")?;
     let whole = &label[..at + "全体".len()];

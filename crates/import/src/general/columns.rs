@@ -1,4 +1,4 @@
-//! 表の列 — the meaning of table columns, read from the table head (基準値, 目標値(R8), 単位, 令和6年度, 求人数 …).
+//! 表の列 — finds the meaning of table columns from the table head (基準値, 目標値(R8), 単位, 令和6年度, 求人数 …).
 
 use renkei_document::figure::FigureKind;
 
@@ -8,13 +8,13 @@ use super::labels::{is_measure, unit_of};
 /// The content of a column.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Role {
-    /// 指標, 項目: the label of the row.
+    /// The label of the row; its heads are 指標 and 項目.
     Label,
     Unit,
     /// A column that is not evaluated: 備考, 評価, 担当課.
     Aside,
     Value(FigureKind),
-    /// 求人数: the column gives the measured thing, the row its time or owner.
+    /// The measured thing, with heads such as 求人数; the row then states the time or the owner.
     Measure,
 }
 
@@ -76,8 +76,8 @@ pub(super) fn is_by_month(columns: &[Column]) -> bool {
     columns.iter().filter(|column| matches!(column.said, Some(Said::MonthAlone { .. }))).count() >= 3
 }
 
-/// Adds a column. A kind after a single year belongs to that year (令和5年度 実績); after several years it is a column of
-/// its own.
+/// Adds a column. A word such as 実績 after a single year belongs to the column of this year (令和5年度 実績); after several
+/// years, it is a separate column.
 pub(super) fn add_column(columns: &mut Vec<Column>, role: Role, text: String) {
     let bare = |column: &Column| column.text.is_empty() && column.said.is_some();
     let years = columns.iter().rev().take_while(|column| bare(column)).count();
@@ -102,7 +102,7 @@ pub(super) fn crossed(columns: Vec<Column>) -> Vec<Column> {
     columns[..leading].iter().cloned().chain(crossed).collect()
 }
 
-/// Gives all columns the same year if the head has only one: 令和5年度 計画 実績.
+/// Sets the same year in all columns if the head has only one year: 令和5年度 計画 実績.
 pub(super) fn dated_alike(mut columns: Vec<Column>) -> Vec<Column> {
     let mut dates = columns.iter().filter_map(|column| column.said);
     let one = dates.next().filter(|said| matches!(said, Said::FiscalYear(_)) && dates.next().is_none());

@@ -1,4 +1,4 @@
-//! 文中の年月日 — all dates and years in a line: 平成 28 年5月末, 令和4年度, H31, 2025年3月31日, 12月末.
+//! 文中の年月日 — finds all dates and years in a line: 平成 28 年5月末, 令和4年度, H31, 2025年3月31日, 12月末.
 
 use std::ops::Range;
 
@@ -145,7 +145,7 @@ fn date_without_year(chars: &[char], at: usize) -> Option<(Said, usize)> {
     if let Some((day, end)) = day_at(chars, end) {
         return Some((Said::DayAlone { month, day }, end));
     }
-    // 3か月 and 3月間 are lengths of time.
+    // 3か月 and 3月間 are lengths of time and not months.
     if chars.get(end) == Some(&'間') {
         return None;
     }
@@ -153,7 +153,7 @@ fn date_without_year(chars: &[char], at: usize) -> Option<(Said, usize)> {
     Some((Said::MonthAlone { month, end: end_said }, end))
 }
 
-/// Reads the year of an era; skips a repeated year such as (2023).
+/// Reads the year of an era; skips the same year in brackets, such as (2023).
 fn era_year(chars: &[char], at: usize) -> Option<(i16, usize)> {
     let at = past_blanks(chars, at);
     let (year, end) = if chars.get(at) == Some(&'元') { (1, at + 1) } else { digits(chars, at, 2)? };
@@ -202,7 +202,7 @@ fn dotted(chars: &[char], year: i16, end: usize) -> Option<(Said, usize)> {
     Some((Said::Month { year, month, end: end_said }, end))
 }
 
-/// Reads a range of years as its first year: 令和6～8年度, 平成27・28年度.
+/// Reads a range of years and returns its first year: 令和6～8年度, 平成27・28年度.
 fn year_range(chars: &[char], year: i16, end: usize) -> Option<(Said, usize)> {
     let at = past_blanks(chars, end);
     if !matches!(chars.get(at), Some('~' | '-' | '・' | '、')) {

@@ -1,8 +1,8 @@
-//! 数値の名 — the meaning of the words before a number: the counted thing, its unit, and the kind of figure.
+//! 数値の名 — finds the meaning of the words before a number: the counted thing, its unit, and the kind of figure.
 
 use renkei_document::figure::FigureKind;
 
-/// Words that end the name of something counted, with its unit for numbers without one.
+/// Words with which the name of a counted thing ends, each with the unit to use if the number has no unit.
 const MEASURES: [(&str, Option<&str>); 52] = [
     ("事業所数", Some("事業所")),
     ("求人倍率", Some("倍")),
@@ -58,7 +58,7 @@ const MEASURES: [(&str, Option<&str>); 52] = [
     ("定員", None),
 ];
 
-/// Words for a kind, a span or a share; none of them names a counted thing.
+/// Words for a kind, a time span or a share. They do not name a counted thing.
 const KIND_WORDS: &str = "で 間で 間に 間 時間額 月額平均 平均 目標年度 目標値 実績値 基準値 現状値 参考値 計画値 累計値 目標 実績 基準 現状 参考 計画 \
     累計 年間 年度 当月 今月 本年 に対する 進捗率 達成率 以降 時点 現在 見込 合計 計 値 月 \
     の は が 全体 分 末";
@@ -179,7 +179,7 @@ pub(super) fn clean(words: &str) -> String {
     });
     for _ in 0..4 {
         let before = rest;
-        // A hiragana name may begin like a particle: the rest must stay a word.
+        // A name in hiragana may begin like a particle, so a particle is removed only if the rest is still a word.
         if let Some(next) = LEADING.split(' ').find_map(|head| rest.strip_prefix(head)) {
             rest = next.trim_start_matches(['、', ' ', '　']);
         }
@@ -193,7 +193,7 @@ pub(super) fn clean(words: &str) -> String {
     rest.trim().to_owned()
 }
 
-/// Whether the words are about people, jobs or work, like sentences that give a figure.
+/// Whether the words are about people, jobs or work, as in sentences that state a figure.
 pub(super) fn speaks_of_results(label: &str) -> bool {
     const WORDS: &str = "所得 生産 出荷 売上 収入 満足 数 率 割合 件 者 額 求人 求職 就職 雇用 参加 利用 来場 登録 相談 支給 受講 定着 離職 \
         失業 採用 転換 移行 人口 実績 目標 累計 比 差 開催 紹介 訓練 工賃 賃金 企業 事業所 会社 \
@@ -201,7 +201,7 @@ pub(super) fn speaks_of_results(label: &str) -> bool {
     WORDS.split(' ').any(|word| label.contains(word))
 }
 
-/// Whether the words show that a number is a rule, a place or an order, and not a result.
+/// Whether the words show that a number belongs to a rule, a place or an ordering, and not to a result.
 pub(super) fn states_a_rule(label: &str) -> bool {
     const WORDS: &str = "名中 人中 定員 先着 上限 限度 募集人 要件 最大 当たり あたり につき 電話 番号 住所 徒歩 駐車 内線 \
         お問 問合 助成額 支給額は 単価 日額 委員 出席 欠席 傍聴 ページ 締切 期間 受付 対象とな \

@@ -1,4 +1,5 @@
-//! 行 — the lines of a document, with a folded copy for matching whose characters keep their printed positions.
+//! 行 — the lines of a document, each with a folded (normalised) copy for matching. Each folded character has its
+//! position in the printed line.
 
 use std::ops::Range;
 
@@ -16,8 +17,7 @@ pub(super) struct Line {
     at: Vec<usize>,
 }
 
-/// The most bytes read of one document. Documents of this kind have a few pages; a longer text was not written by
-/// people.
+/// Maximum number of bytes that are read of one document. Real documents of this kind have only a few pages.
 const MOST: usize = 4 << 20;
 
 /// Returns the lines with text, and the number of the first unread line if the text is too long.
@@ -25,7 +25,7 @@ pub(super) fn lines_of(text: &str) -> (Vec<Line>, Option<u32>) {
     numbered_lines((1u32..).zip(text.lines()))
 }
 
-/// Does the same for lines that have their own numbers.
+/// Like [`lines_of`], but for lines that already have numbers.
 pub(super) fn numbered_lines<'a>(numbered: impl Iterator<Item = (u32, &'a str)>) -> (Vec<Line>, Option<u32>) {
     let mut read = 0;
     let mut lines = Vec::new();
@@ -74,8 +74,8 @@ impl Line {
     }
 }
 
-/// Folds one character into one character; a character that NFKC splits stays. ① and ⅰ stay too, because they number
-/// headings and NFKC would turn them into 1 and i.
+/// Folds one character into one character; a character that NFKC splits into several stays unchanged. ① and ⅰ also stay
+/// unchanged, because they number headings and NFKC would turn them into 1 and i.
 fn fold(c: char) -> char {
     match c {
         '\t' | '|' | '｜' | '\u{3000}' | '\u{a0}' => ' ',

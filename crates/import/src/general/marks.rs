@@ -1,4 +1,4 @@
-//! 見出し記号 — the mark before a heading: 第1, 1., (1), 1), ①, ⅰ, ○, 【…】, 〔…〕, <…>, #, 問1.
+//! 見出し記号 — reads the mark before a heading: 第1, 1., (1), 1), ①, ⅰ, ○, 【…】, 〔…〕, <…>, #, 問1.
 
 use super::lines::{is_hiragana, is_kanji, is_katakana, past_blanks, stands_at};
 
@@ -11,7 +11,7 @@ pub(super) enum Style {
     Ordinal(Option<char>),
     /// A number with a point: 1. 1、 一、
     NumberPoint,
-    /// 1 followed by a blank.
+    /// A number followed by a blank: 1
     NumberBlank,
     /// A number in brackets: (1)
     NumberInBrackets,
@@ -19,7 +19,7 @@ pub(super) enum Style {
     LetterInBrackets,
     /// A number with a closing bracket: 1)
     NumberClosed,
-    /// ア followed by a blank.
+    /// A letter followed by a blank: ア
     Letter,
     Circled,
     Roman,
@@ -28,7 +28,7 @@ pub(super) enum Style {
     Bullet(char),
     /// A text in brackets: 【…】 〔…〕 <…>
     Bracketed(char),
-    /// A short line of its own.
+    /// No mark: the heading is a short line without a mark.
     Plain,
 }
 
@@ -63,7 +63,7 @@ pub(super) fn mark_at(chars: &[char], at: usize) -> Option<(Style, usize)> {
         '基' | '施' | '重' | '戦' | '柱' | '政' | 'プ' | 'テ' | '方' => named(chars, at),
         '○' | '◯' | '〇' | '◎' | '●' | '■' | '□' | '◆' | '◇' | '▼' | '▽' | '▶' | '▷' | '★' | '☆' | '❖' =>
         {
-            // ○○市 is a masked name, not a bullet.
+            // ○○市 is a masked name, so ○ is not a bullet here.
             (chars.get(at + 1) != Some(&first)).then_some((Style::Bullet(first), at + 1))
         }
         '*' => chars.get(at + 1).is_some_and(|c| c.is_whitespace()).then_some((Style::Bullet('*'), at + 1)),
@@ -91,7 +91,7 @@ fn ordinal(chars: &[char], at: usize) -> Option<(Style, usize)> {
     match next {
         Some(word @ ('章' | '節' | '部' | '編' | '款')) => Some((Style::Ordinal(Some(word)), end + 1)),
         Some('.' | '、') => Some((Style::Ordinal(None), end + 1)),
-        // 第4期, 第2回, 第1四半期 number other things.
+        // 第4期, 第2回 and 第1四半期 are numbers of other things and not of headings.
         Some(
             '期' | '回' | '次' | '号' | '条' | '種' | '項' | '四' | '位' | '子' | '生' | '者' | '線' | '日' | '月',
         ) => None,

@@ -1,5 +1,5 @@
-//! 表のない文書 — documents without plan tables: press notices, agreements announced on a page, KPI sheets, slides flattened
-//! to text, minutes, statistics, plans of other places.
+//! 表のない文書 — reads documents without plan tables: press notices, agreements announced on a page, KPI sheets, slides
+//! flattened to text, minutes, statistics, plans of other places.
 
 mod columns;
 mod dates;
@@ -29,13 +29,13 @@ use outline::Found;
 use setting::Setting;
 use title::Title;
 
-/// 表のない文書を読む — reads title, parties, dates, year, headings and figures, as far as the text gives them.
+/// 表のない文書を読む — reads title, parties, dates, year, headings and figures, as far as the text contains them.
 pub fn read_general(text: &str) -> Imported<Document> {
     let (lines, unread) = lines::lines_of(text);
     read(&lines, unread, text)
 }
 
-/// Does the same for an HTML page whose reader has removed the tags.
+/// Like [`read_general`], but for an HTML page whose tags are already removed.
 pub(crate) fn read_blocks(blocks: &[Block]) -> Imported<Document> {
     let texts: Vec<(u32, String)> = blocks.iter().map(|block| (block.line, block.line_text())).collect();
     let numbered = texts.iter().flat_map(|(line, text)| text.lines().map(|text| (*line, text)));
@@ -43,7 +43,7 @@ pub(crate) fn read_blocks(blocks: &[Block]) -> Imported<Document> {
     read(&lines, unread, "")
 }
 
-/// Reads the lines. `source` is the original text; it may begin with a note on the address it came from.
+/// Reads the lines. `source` is the original text; it may begin with a note on the web address of the page.
 fn read(lines: &[Line], unread: Option<u32>, source: &str) -> Imported<Document> {
     let found = outline::headings(lines);
     let title = title::title_of(lines, &found);
@@ -79,7 +79,7 @@ fn read(lines: &[Line], unread: Option<u32>, source: &str) -> Imported<Document>
     Imported { value: document, findings }
 }
 
-/// Returns the properties of the figures that the title gives.
+/// Returns the properties that the title states for all figures.
 fn setting<'a>(
     lines: &'a [Line],
     headings: &'a [Found],

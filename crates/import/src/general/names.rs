@@ -1,4 +1,4 @@
-//! 団体名 — the names of local governments and labour bureaus in a text.
+//! 団体名 — finds the names of local governments and labour bureaus in a text.
 
 use std::ops::Range;
 
@@ -94,13 +94,13 @@ pub(super) fn ends_name(chars: &[char], end: usize) -> bool {
     }
 }
 
-/// Whether a character masks a name that was left out: xx市, ○○労働局.
+/// Whether a character stands for a masked part of a name: xx市, ○○労働局.
 pub(super) fn is_mask(c: char) -> bool {
     matches!(c, 'x' | 'X' | '×' | '○' | '〇' | '◯' | '●' | '*')
 }
 
-/// Returns the start of a name, walking back from its kind (市, 労働局). A particle ends the walk, except inside a name in
-/// hiragana.
+/// Returns the start of a name, searching back from its kind (市, 労働局). A particle ends the search, except inside a name
+/// in hiragana.
 fn name_start(chars: &[char], end: usize) -> usize {
     const LONGEST: usize = 20;
     let mut start = end;
@@ -108,7 +108,7 @@ fn name_start(chars: &[char], end: usize) -> usize {
         let c = chars[start - 1];
         let before = start.checked_sub(2).map(|place| chars[place]);
         let particle = matches!(c, 'と' | 'は' | 'が' | 'の' | 'を' | 'に' | 'で' | 'も' | 'や' | 'へ' | 'り' | 'び');
-        // The り of みどり follows a hiragana, the び of 及び a kanji.
+        // This distinguishes みどり, where り follows a hiragana, from 及び, where び follows a kanji.
         let behind_word = before.is_none_or(|before| !is_hiragana(before) || before == 'よ' || before == 'ら');
         let belongs = is_kanji(c) || is_katakana(c) || is_hiragana(c) || is_mask(c);
         if !belongs || (particle && behind_word) || is_of_a_date(chars, start - 1) {

@@ -1,5 +1,5 @@
-//! 見出し — the headings of a document without plan tables, with their levels. Marked headings begin a line or are inside
-//! a long line; web pages also have plain short lines above a block.
+//! 見出し — finds the headings of a document without plan tables, and their levels. Headings with a mark begin a line or
+//! are inside a long line; on web pages, a short line above a block is also a heading.
 
 use renkei_document::document::Heading;
 use renkei_document::locus::Source;
@@ -10,9 +10,9 @@ use super::marks::{Style, mark_at};
 use super::plain::plain_headings;
 use super::words::{figure_follows, is_sentence};
 
-/// The most characters of a heading; a longer text is a sentence.
+/// Maximum number of characters of a heading; a longer text is a sentence.
 const LONGEST: usize = 60;
-/// Lines longer than this were flattened from several lines; headings in them are inline and end at a blank.
+/// A longer line is treated as flattened: several lines were joined to one. Headings inside such a line end at a blank.
 const LONG_LINE: usize = 80;
 
 /// A heading with its position.
@@ -29,7 +29,8 @@ pub(super) struct Found {
     in_contents: bool,
 }
 
-/// Returns all headings in reading order. Immediate repetitions (by the alternative text of a picture) are removed.
+/// Returns all headings in reading order. Immediate repetitions are removed; they come from the alternative text of
+/// pictures.
 pub(super) fn headings(lines: &[Line]) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     let plain = plain_headings(lines);
@@ -57,8 +58,8 @@ pub(super) fn headings(lines: &[Line]) -> Vec<Found> {
     (0..found.len()).filter(|&at| !again(&found, at)).map(|at| found[at].clone()).collect()
 }
 
-/// Returns the headings with their levels, without the title. A style that first occurs inside another one is a level
-/// below it.
+/// Returns the headings with their levels, without the title. A style of mark that first occurs below a heading of
+/// another style is one level lower.
 pub(super) fn levelled(found: &[Found], lines: &[Line], title: Option<&str>) -> Vec<Heading> {
     let squeezed = |text: &str| text.split_whitespace().collect::<String>();
     let title = title.map(squeezed);
@@ -126,9 +127,9 @@ fn goes_on(line: &Line, heading: &Found, before: u32) -> bool {
     heading.style == Style::NumberBlank && !marked && (next_one || begins || (number <= 20 && lower))
 }
 
-/// Whether a 2 followed by a word comes later.
+/// Whether a 2 followed by a word occurs later in the line, so that the number 1 begins a numbered list of headings.
 fn counts_on(chars: &[char], from: usize) -> bool {
-    // The longest chapter of a flattened page.
+    // Maximum length of a chapter of a flattened page, in characters.
     const FAR: usize = 2000;
     (from..chars.len().saturating_sub(2).min(from + FAR)).any(|at| {
         chars[at] == '2'
@@ -156,11 +157,12 @@ fn heading_from(line: &Line, index: usize, at: usize, style: Style, mark_end: us
     if bracketed && !bracket_heads(chars, at, mark_end) {
         return None;
     }
-    // 【…】 alone is the whole heading; an inline one includes only the words attached to it.
+    // If nothing follows 【…】, it is the whole heading. Inside a line, the heading includes only words directly after
+    // 【…】.
     let detached = bracketed && at > 0 && start > mark_end;
     let end = if detached { mark_end } else { heading_end(line, start, at, style) };
     let (words_end, in_contents) = without_leader(chars, start, end);
-    // In a flattened table of contents the dots follow a blank.
+    // In a flattened table of contents, the dots of an entry follow after a blank.
     let leader = if in_contents { None } else { leader_at(chars, past_blanks(chars, words_end)) };
     let (end, in_contents) = (words_end, in_contents || leader.is_some());
     let length = end.saturating_sub(start);
@@ -202,10 +204,10 @@ fn heading_end(line: &Line, start: usize, at: usize, style: Style) -> usize {
             ')' | '」' | '』' | '>' => depth = depth.saturating_sub(1),
             c if c.is_whitespace() && depth == 0 => {
                 let next = past_blanks(chars, place);
-                // One character and a blank begin a spaced-out word (趣 旨).
+                // A single character before a blank begins a word printed with blanks between its characters (趣 旨).
                 let begun = place > start + 1;
                 let explained = "ついて".chars().rev().eq(chars[start..place].iter().rev().take(3).copied());
-                // 3　締結年月日　平成30年3月26日: the value follows the heading after a wide blank.
+                // In 3　締結年月日　平成30年3月26日, the value follows the heading after a wide blank.
                 let named = line.is_wide_blank(place) && place <= start + 12 && is_value(&chars[next..]);
                 if begun && (named || flattened || next > place + 2 || explained || figure_follows(chars, next)) {
                     return place;

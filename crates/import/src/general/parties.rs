@@ -1,4 +1,4 @@
-//! 当事者 — the parties and signatories of an agreement or document without plan tables.
+//! 当事者 — finds the parties and signatories of an agreement or document without plan tables.
 
 use std::ops::Range;
 
@@ -8,19 +8,20 @@ use renkei_document::party::{Party, PartyKey, PartyKind};
 use super::lines::{Line, find, is_kanji, past_blanks, stands_at};
 use super::names::{BUREAU, bureau_at, ends_name, government_ending_at, is_mask};
 
-/// Words that end the name of an agreement.
+/// Words with which the name of an agreement ends.
 const AGREEMENTS: [&str; 5] =
     ["雇用対策協定", "雇用対策に関する協定", "雇用対策連携協定", "雇用に関する協定", "連携協定"];
-/// The most names kept; no document of this kind has so many parties.
+/// Maximum number of names that are stored; no document of this kind has so many parties.
 const MOST_NAMES: usize = 200;
 const MINISTRY: &str = "厚生労働省";
 
 /// The evidence that a name belongs to the document, strongest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Ground {
-    /// The name is in the name of the agreement, beside its partner, defined as a party, or alone on its line.
+    /// The name is part of the agreement's name, stands next to the other party's name, is defined as a party, or is
+    /// alone on its line.
     Party,
-    /// The name occurs anywhere.
+    /// The name only occurs somewhere in the text.
     Mentioned,
 }
 
@@ -31,8 +32,8 @@ struct Mention {
     bureau: bool,
 }
 
-/// Returns the parties: local governments first, each kind in text order. `source` is the whole text, with the address
-/// it came from.
+/// Returns the parties: local governments first, each kind in text order. `source` is the whole text, including its web
+/// address.
 pub(super) fn parties_of(lines: &[Line], title: Option<&str>, source: &str) -> Vec<Party> {
     let mut mentions: Vec<Mention> = Vec::new();
     for line in lines {
@@ -43,7 +44,7 @@ pub(super) fn parties_of(lines: &[Line], title: Option<&str>, source: &str) -> V
     for mention in &named {
         add(&mut parties, &mention.name, mention.short.as_deref());
     }
-    // The full name may occur only without such evidence.
+    // The full name of a bureau may occur only where there is no such evidence, so search all mentions for it.
     for mention in mentions.iter().filter(|mention| mention.bureau) {
         if parties.iter().any(|party| is_same(&party.name, &mention.name)) {
             add(&mut parties, &mention.name, mention.short.as_deref());
@@ -125,7 +126,8 @@ fn push(line: &Line, range: Range<usize>, ground: Ground, bureau: bool, mentions
     }
 }
 
-/// Returns the names with evidence as parties, and the only bureau mentioned if no bureau has such evidence.
+/// Returns the names for which there is evidence that they are parties. If no bureau is among them and only one bureau
+/// is mentioned, adds this bureau.
 fn bound(mentions: &[Mention]) -> Vec<&Mention> {
     let parties: Vec<&Mention> = mentions.iter().filter(|mention| mention.ground == Ground::Party).collect();
     if parties.iter().any(|mention| mention.bureau) {
@@ -157,7 +159,7 @@ fn partner_before(chars: &[char], start: usize) -> Option<Range<usize>> {
         const LONGEST: usize = 60;
         at = (at.saturating_sub(LONGEST)..at).rev().find(|&place| chars[place] == '(')?;
     }
-    // In みどり市長、あお町長及びあおば労働局長 the heads sign for their governments.
+    // In みどり市長、あお町長及びあおば労働局長, each head signs for a government, so skip the 長.
     let last = at.checked_sub(1)?;
     let headed = chars[last] == '長';
     government_ending_at(chars, if headed { last.checked_sub(1)? } else { last })
@@ -243,7 +245,7 @@ fn government_of_title(title: &str) -> Option<String> {
     government_ending_at(&line.chars, at).map(|range| line.printed_at(range).to_owned())
 }
 
-/// Whether the ministry issued the document: its name is in the first lines, or the text came from its website.
+/// Whether the ministry issued the document: its name is in the first lines, or the text is from its website.
 fn is_ministry(lines: &[Line], source: &str) -> bool {
     const HEAD: usize = 8;
     let address = source.lines().take(HEAD).any(|line| line.contains("//www.mhlw.go.jp"));

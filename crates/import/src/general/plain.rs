@@ -1,4 +1,4 @@
-//! 印のない見出し — plain short lines above a block on web pages.
+//! 印のない見出し — finds headings without a mark on web pages: short lines above a block.
 
 use super::dates::{Said, dates};
 use super::lines::{Line, is_kanji, is_katakana};
@@ -19,7 +19,7 @@ pub(super) fn plain_headings(lines: &[Line]) -> Vec<bool> {
     plain
 }
 
-/// Whether a line is a heading that is common on pages of this genre.
+/// Whether a line is a heading that is common on pages of this kind.
 fn is_common(line: &Line) -> bool {
     const WORDS: &str = "目的 趣旨 概要 背景 経緯 締結日 締結者 締結式 調印式 協定締結日 協定締結者 協定の目的 協定の概要 協定の内容 \
         協定内容 協定の主な内容 主な内容 主な取組 主な取組内容 取組内容 事業内容 連携事項 連携内容 推進体制 推進体制等 今後の取組 \

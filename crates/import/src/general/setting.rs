@@ -14,8 +14,8 @@ pub(super) struct Setting<'a> {
     pub fiscal_year: Option<FiscalYear>,
     /// The month that the title names.
     pub said: Option<Said>,
-    /// The measured thing in the title: 有効求人倍率 of 「有効求人倍率の推移」.
+    /// The measured thing in the title: 有効求人倍率 in 「有効求人倍率の推移」.
     pub measure: Option<String>,
-    /// Whether the page consists of rules or answers; then only numbers with a date or a marker are figures.
+    /// Whether the page consists of rules or answers. If so, only numbers with a date or a marker are read as figures.
     pub strict: bool,
 }

@@ -1,5 +1,5 @@
-//! 表の崩れた文 — tables flattened to words: a head of columns (基準値, 目標値(R8), 単位, 令和6年度, 求人数 …) and rows of a label with one
-//! value for each column. Each cell has its own line, or all are on one line.
+//! 表の崩れた文 — reads tables that were flattened to words: a head of columns (基準値, 目標値(R8), 単位, 令和6年度, 求人数 …) and rows that
+//! have a label and one value for each column. Each cell is on its own line, or all cells are on one line.
 
 use std::ops::Range;
 
@@ -121,7 +121,8 @@ impl Reader<'_> {
                 Kind::Word => {
                     let (text, end) = self.word_at(at);
                     let Some(role) = role_of(&text) else { break };
-                    // After columns of years or kinds, the name of something counted begins the first row.
+                    // After columns of years or kinds, a word for a counted thing is the label of the first row and not
+                    // a column.
                     if role == Role::Measure && columns.iter().any(|column| matches!(column.role, Role::Value(_))) {
                         break;
                     }
@@ -185,7 +186,7 @@ impl Reader<'_> {
             let token = self.tokens.get(at)?;
             match &token.kind {
                 Kind::LineEnd | Kind::Comma | Kind::Close => {}
-                // 誘致件数(累計): the bracket belongs to the word.
+                // A bracket directly after a word belongs to the word: 誘致件数(累計).
                 Kind::Open(_) if !token.parted && !words.is_empty() => {
                     let close = (at..self.tokens.len().min(at + LONGEST_LABEL))
                         .find(|&end| self.tokens[end].kind == Kind::Close)?;
@@ -252,10 +253,10 @@ impl Reader<'_> {
                 (Some(Kind::Stop), Role::Value(FigureKind::Derived) | Role::Aside) => {}
                 (Some(Kind::Word), Role::Value(FigureKind::Derived)) if self.tokens[at].range.len() == 1 => {}
                 (Some(Kind::Word), Role::Unit) => *unit = Some(self.printed(at)),
-                // Cells beside the values are optional.
+                // A cell of a column that is not evaluated may be missing.
                 (Some(Kind::Word), Role::Aside) if !last => {}
                 (_, Role::Aside | Role::Label | Role::Unit) => continue,
-                // The text is cut off in this row.
+                // The text ends in the middle of this row.
                 _ if !values.is_empty() && at + 2 >= self.tokens.len() => return Some((values, self.tokens.len())),
                 _ => return None,
             }
@@ -277,7 +278,7 @@ impl Reader<'_> {
         let of_column = unit_of(&column.text);
         let unit = match (own, kind) {
             (Some(own), _) => own.clone(),
-            // A ratio given in times (倍) changes by points.
+            // The change of a ratio that is counted in 倍 is given in points.
             (None, FigureKind::YearOnYear)
                 if unit_of(row) == Some("倍") || bracketed_unit(row).as_deref() == Some("倍") =>
             {
@@ -317,7 +318,7 @@ mod tests {
     use crate::general::lines::lines_of;
     use crate::general::tokens::tokens_of;
 
-    /// Checks the values of all tables, as `label value unit kind`.
+    /// Compares the values of all tables with `expected`, each as `label value unit kind`.
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
         let (lines, _) = lines_of(text);

@@ -1,4 +1,4 @@
-//! 表題 — the title of a document without plan tables.
+//! 表題 — finds the title of a document without plan tables.
 
 use super::dates::dates;
 use super::lines::{Line, find, past_blanks};
@@ -18,7 +18,7 @@ pub(super) struct Title {
 const HEAD_LINES: usize = 12;
 const LONGEST: usize = 80;
 
-/// Words that end the title of such a document.
+/// Words with which the title of such a document ends.
 const ENDS: &str = "計画 計画書 実施計画 協定 協定書 目標 数値目標 について 状況 結果 公表 概要 報告 報告書 一覧 \
     一覧表 指標 議事録 会議録 議事要旨 議事概要 統計 推移 動き 動向 概況 情勢 シート 検証 お知らせ \
     します しました 設定 実績 評価 Q&A FAQ よくある質問 案内 助成金 給付金 倍率 締結 の概要 方針 \
@@ -73,7 +73,7 @@ fn chunks(line: &Line, end: usize) -> Vec<&str> {
     pieces
 }
 
-/// Whether a text is more than a date, a number, a year or the name of the issuer.
+/// Whether a text contains more than a date, a number, a year or the name of the issuer.
 fn says_something(text: &str) -> bool {
     let line = Line::new(1, text);
     let dated: usize = dates(&line.chars).iter().map(|date| date.range.len()).sum();

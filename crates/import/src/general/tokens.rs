@@ -19,7 +19,7 @@ pub(super) struct Count {
     pub unit: Option<String>,
     /// The qualifier of the number: 以上, 約.
     pub qualifier: Option<String>,
-    /// Whether the number has thousands separators and so is not a year.
+    /// Whether the number has thousands separators, which shows that it is not a year.
     pub separated: bool,
     /// Whether * or ※ follows the number.
     pub noted: bool,
@@ -53,11 +53,11 @@ pub(super) struct Token {
     pub line: usize,
     /// Range of characters in the line.
     pub range: Range<usize>,
-    /// Whether a blank precedes the token.
+    /// Whether there is a blank before the token.
     pub parted: bool,
 }
 
-/// Returns the tokens of a line. `headings` are those of the whole document.
+/// Returns the tokens of a line. `headings` are the headings of the whole document.
 pub(super) fn tokens_of(lines: &[Line], index: usize, headings: &[Found], is_last: bool) -> Vec<Token> {
     let line = &lines[index];
     let mut reader =
@@ -111,7 +111,7 @@ impl Reader<'_> {
             }
             return at + 1;
         }
-        // 4月以降 begins a span and is part of the words.
+        // 4月以降 is the beginning of a time span, so it is read as words and not as a date.
         let date = date_at(chars, at)
             .filter(|date| !["以降", "以来"].iter().any(|word| stands_at(chars, date.range.end, word)));
         if let Some(date) = date {
@@ -125,7 +125,7 @@ impl Reader<'_> {
         }
         let dashes = chars[at..].iter().take_while(|&&c| matches!(c, '-' | ':' | '=')).count();
         if dashes >= 3 {
-            // The rule under a table head.
+            // A line of dashes under a table head is read as a separator.
             return self.push(Kind::Comma, at, at + dashes);
         }
         match c {
@@ -224,7 +224,7 @@ impl Reader<'_> {
             Role::Count => !is_class(chars, number.end),
             // 18.5万人以上の雇用 is a figure; 101人以上の企業 is a class of companies.
             Role::Bound => heads && after.is_some() && !is_class(chars, number.end),
-            // Hours of service reach hundreds or thousands; 8時間 is a working day.
+            // A large number of 時間 is the total of hours and is counted; 8時間 is the length of a working day.
             Role::Name => number.unit.as_deref().is_none_or(|unit| unit == "時間" && number.value >= 100.into()),
             Role::Schedule => false,
         };
@@ -238,7 +238,7 @@ impl Reader<'_> {
         });
         let qualifier = after.or(before).map(str::to_owned);
         let separated = chars[at..digits_end].contains(&',');
-        // Units such as 30人/年 are printed this way.
+        // A unit such as 人/年 is printed with a slash.
         let each = ["/年", "/月"].into_iter().find(|each| after.is_none() && stands_at(chars, end, each));
         let (unit, end) = match (number.unit, each) {
             (Some(unit), Some(each)) => (Some(format!("{unit}{each}")), end + each.chars().count()),
@@ -258,7 +258,7 @@ fn bound_after(chars: &[char], end: usize) -> (Option<&'static str>, usize) {
     }
 }
 
-/// Whether the number limits a class or is part of a ratio: 人以上の企業, 人規模, 倍台, 人当たり, 人に1人.
+/// Whether the words after a number show that it limits a class or is part of a ratio: 人以上の企業, 人規模, 倍台, 人当たり, 人に1人.
 fn is_class(chars: &[char], end: usize) -> bool {
     const CLASSES: &str = "企業 事業 規模 会社 民間 法人 施設 学校 の企業 の事業 \
         の規模 の会社 の民間 の法人 の施設 の中小 の場合 の者 の方 世帯";
@@ -301,7 +301,7 @@ fn marker_at(chars: &[char], at: usize) -> Option<(Option<FigureKind>, Option<Sa
         "実績" | "実績値" | "の実績" => Some(FigureKind::Actual),
         "基準値" | "基準" | "現状値" | "現状" | "基準年度" => Some(FigureKind::Baseline),
         "参考" | "参考値" => Some(FigureKind::Reference),
-        // 【令和7年度末現在】 applies to the following figures; (R7) only gives a date.
+        // 【令和7年度末現在】 applies to the following figures; (R7) is only a date.
         "現在" | "時点" | "末現在" | "" if date.is_some() => (close != ')').then_some(FigureKind::Actual),
         _ => return None,
     };
@@ -313,7 +313,7 @@ mod tests {
     use super::*;
     use crate::general::lines::lines_of;
 
-    /// Checks the numbers that may be figures, as `value unit`.
+    /// Compares the numbers that may be figures with `expected`, each as `value unit`.
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
         let (lines, _) = lines_of(text);

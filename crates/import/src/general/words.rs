@@ -1,4 +1,4 @@
-//! The kind of some words: a sentence, a figure, or text around the document.
+//! Classifies words: a sentence, a figure, or text that does not belong to the document.
 
 use super::lines::{past_blanks, stands_at};
 
@@ -16,7 +16,7 @@ pub(super) fn is_sentence(body: &[char]) -> bool {
         .any(|word| body.len() > word.chars().count() && stands_at(body, body.len() - word.chars().count(), word))
 }
 
-/// Whether a text is page navigation or other text around a document.
+/// Whether a text is page navigation or other text that surrounds the document on a web page.
 pub(super) fn is_page_furniture(text: &str) -> bool {
     const WORDS: [&str; 18] = [
         "本文",

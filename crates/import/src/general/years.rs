@@ -1,4 +1,4 @@
-//! 文書の年月日 — the fiscal year of a document, its date of issue, and the conclusion date of its agreement.
+//! 文書の年月日 — finds the fiscal year of a document, its date of issue, and the conclusion date of its agreement.
 
 use renkei_document::finding::{Finding, Notice};
 use renkei_document::fiscal_year::FiscalYear;
@@ -9,8 +9,8 @@ use super::lines::{Line, find, past_blanks, stands_at};
 use super::outline::Found;
 use super::title::Title;
 
-/// Returns the fiscal year that is named in the title, near it, in a heading, or as the only one in the text. A month
-/// or a day gives no fiscal year.
+/// Returns the fiscal year that is named in the title, near it, in a heading, or as the only one in the text. Months
+/// and days are ignored here.
 pub(super) fn fiscal_year_of(lines: &[Line], title: Option<&Title>, headings: &[Found]) -> Option<FiscalYear> {
     let named = |chars: &[char]| {
         dates(chars).into_iter().find_map(|date| match date.said {
@@ -24,7 +24,7 @@ pub(super) fn fiscal_year_of(lines: &[Line], title: Option<&Title>, headings: &[
         const HEAD: usize = 160;
         let last = title.map_or(0, |title| title.line) + NEAR;
         let holds_title = |line: &Line| title.is_some_and(|title| line.printed.contains(&title.text));
-        // A row of a table names the years of its values.
+        // Ignore rows of tables, which name the years of their values.
         let one_year =
             |line: &Line| !line.chars.contains(&'。') && dates(&line.chars).len() == 1 && !other_digits(&line.chars);
         let heads = lines.iter().take(last).filter(|line| one_year(line) || holds_title(line));
@@ -40,12 +40,13 @@ fn other_digits(chars: &[char]) -> bool {
     chars.iter().enumerate().any(|(at, c)| c.is_ascii_digit() && !date.contains(&at))
 }
 
-/// Returns the only year named in sentences; `None` for a page about an agreement, whose years are not its own.
+/// Returns the only year named in sentences; `None` for a page about an agreement, because its sentences name the years
+/// of the agreement and not of the page.
 fn only_year(lines: &[Line], title: Option<&Title>) -> Option<FiscalYear> {
     if title.is_some_and(|title| title.text.contains("協定")) {
         return None;
     }
-    // A row of a table names the years of its values.
+    // Ignore rows of tables, which name the years of their values.
     let sentences = lines.iter().filter(|line| line.chars.contains(&'。'));
     let mut years = sentences.flat_map(|line| dates(&line.chars)).filter_map(|date| match date.said {
         Said::FiscalYear(year) | Said::FiscalYearEnd(year) => Some(year),
@@ -98,8 +99,8 @@ pub(super) fn issued_on(lines: &[Line]) -> Option<AsOf> {
     })
 }
 
-/// Returns the conclusion date: near 締結 or 結んだ in a sentence about the agreement, else under such a heading, else the
-/// signing date.
+/// Returns the conclusion date: near 締結 or 結んだ in a sentence about the agreement, otherwise under a heading about the
+/// conclusion, otherwise the signing date.
 pub(super) fn concluded_on(lines: &[Line], headings: &[Found], title: Option<&Title>) -> Option<AsOf> {
     lines.iter().find_map(concluded_in).or_else(|| concluded_under(lines, headings)).or_else(|| signed_at(lines, title))
 }
@@ -124,7 +125,7 @@ fn concluded_in(line: &Line) -> Option<AsOf> {
             if let Some(day) = before.filter_map(day_of).last() {
                 return Some(day);
             }
-            // The date may follow the word: 締結日 平成29年11月22日.
+            // The date may also follow the word: 締結日 平成29年11月22日.
             let first = dates.partition_point(|date| date.range.start < said);
             let after = dates.get(first).filter(|date| date.range.start <= said + 8);
             if let Some(day) = after.and_then(day_of) {

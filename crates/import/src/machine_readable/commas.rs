@@ -1,5 +1,5 @@
-//! Rules that only a CSV can break: records over several lines, commas inside a value, bytes that do not identify
-//! their encoding.
+//! Checks the rules that only a CSV file can break: records over several lines, commas inside a value, bytes that do
+//! not identify their encoding.
 
 use super::counting::Notices;
 use super::rule::{Rule, Verdict};
@@ -28,7 +28,7 @@ pub fn check(bytes: &[u8], records: &[Record], head_line: u32, notices: &mut Not
     }
 }
 
-/// Finds two neighbouring values that look like one number split at its comma: 1 and 304.
+/// Finds two neighbouring values that look like one number split at its comma: 1 and 304 for 1,304.
 fn parted(record: &Record) -> Option<(usize, String)> {
     let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let place = record.values.windows(2).position(|two| {

@@ -1,4 +1,4 @@
-//! The notices of one file: lists the first places for each rule and sheet, and counts the rest.
+//! Collects the notices of one file: lists the first places for each rule and sheet, and counts the other places.
 
 use std::collections::HashMap;
 
@@ -6,7 +6,7 @@ use super::notice::RuleNotice;
 use super::rule::{Rule, RulePlace, Verdict};
 use crate::workbook::cell_name;
 
-/// The most places listed for one rule on one sheet.
+/// Maximum number of places that are listed for one rule on one sheet.
 const MOST_LISTED: usize = 20;
 
 #[derive(Debug, Default)]

@@ -1,4 +1,4 @@
-//! Rules that only a workbook can break: shapes, colours, merged and hidden cells, formulas.
+//! Checks the rules that only a workbook can break: shapes, colours, merged and hidden cells, formulas.
 
 use std::collections::HashMap;
 
@@ -7,7 +7,7 @@ use super::rule::{Rule, Verdict};
 use super::table::Table;
 use crate::workbook::{Look, Sheet, Workbook, cell_name, column_name};
 
-/// The fewest rows in which stripes can be recognised.
+/// Minimum number of rows for recognising stripes.
 const STRIPED: usize = 8;
 
 pub fn check(sheet: &Sheet, workbook: &Workbook, notices: &mut Notices) {
@@ -27,7 +27,7 @@ pub fn check(sheet: &Sheet, workbook: &Workbook, notices: &mut Notices) {
         notices.at_area(Rule::L1_13, &format!("{row}:{row}"), "");
     }
     for (first, last) in &sheet.hidden_columns {
-        // Many programs hide all the empty columns after a table; these do not count.
+        // Many programs hide all empty columns after a table; such columns are ignored.
         if sheet.cells.iter().any(|cell| (first..=last).contains(&&cell.column)) {
             notices.at_area(Rule::L1_13, &format!("{}:{}", column_name(*first), column_name(*last)), "");
         }
@@ -37,8 +37,8 @@ pub fn check(sheet: &Sheet, workbook: &Workbook, notices: &mut Notices) {
     }
 }
 
-/// Checks L1-11: cells that look unlike their column. Striped rows are allowed: every second row is compared with its
-/// own kind.
+/// Checks L1-11: cells whose look differs from the rest of their column. Striped rows are allowed, so even and odd rows
+/// are compared separately.
 pub fn check_looks(table: &Table, notices: &mut Notices) {
     let stripes = if table.body.len() >= STRIPED { 2 } else { 1 };
     let mut counts: HashMap<(u32, usize, &Look), usize> = HashMap::new();
@@ -50,7 +50,7 @@ pub fn check_looks(table: &Table, notices: &mut Notices) {
     let mut usual: HashMap<(u32, usize), (usize, &Look)> = HashMap::new();
     for ((column, stripe, look), count) in counts {
         let most = usual.entry((column, stripe)).or_insert((count, look));
-        // Of two looks with equal counts, the plainer one is the usual.
+        // If two looks are equally frequent, the plainer look is treated as the usual one.
         let plainer = (!look.is_bold, look.colour.is_empty(), look.fill.is_empty());
         let known = (!most.1.is_bold, most.1.colour.is_empty(), most.1.fill.is_empty());
         if (count, plainer) > (most.0, known) {

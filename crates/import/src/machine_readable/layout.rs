@@ -1,4 +1,5 @@
-//! Layout rules: one table on a sheet, a head in the first row, and nothing that splits the table or is beside it.
+//! Checks the rules of layout: one table on a sheet, a head in the first row, and nothing that splits the table or is
+//! next to it.
 
 use std::collections::HashMap;
 
@@ -59,7 +60,7 @@ fn gaps(table: &Table, notices: &mut Notices) {
     for row in table.body().filter(|row| row.is_after_gap) {
         notices.at(Rule::L1_03, fails, (row.number - 1, first_column), "");
     }
-    // Columns after the last named one are outside the table.
+    // Columns after the last column with a name are outside the table.
     let named: Vec<u32> = table.columns.iter().filter(|column| !column.name.is_empty()).map(|c| c.number).collect();
     for two in named.windows(2) {
         let is_used = table.columns.iter().any(|column| column.number > two[0] && column.number < two[1]);
@@ -75,7 +76,7 @@ fn outside(table: &Table, notices: &mut Notices) {
         notices.at(Rule::L1_04, Verdict::Fails, (row.number, row.data[0].column), &row.data[0].text);
     }
     if table.is_csv {
-        // In a CSV such a row is a record with more values than columns.
+        // In a CSV file, such a row is a record with more values than columns, which another rule reports.
         return;
     }
     let last_name = table.head_row().data.last().map_or(0, |datum| datum.column);
@@ -124,7 +125,7 @@ fn says_nothing(name: &str) -> bool {
     let stem = name.trim_end_matches(|c: char| c.is_ascii_digit() || c == '_');
     let is_empty_word =
         ["項目", "列", "カラム", "column", "field", "データ", "data", "unnamed:", "名称未設定"].contains(&stem);
-    // データ alone may be a sufficient name in a table with one value column.
+    // データ without a number can be a sufficient name in a table with one column of values.
     let is_numbered = stem.len() < name.len() || (stem != "データ" && stem != "data");
     let is_mark = name.chars().all(|c| !c.is_alphanumeric());
     (is_empty_word && is_numbered) || is_mark || (stem.is_empty() && !is_year(name))

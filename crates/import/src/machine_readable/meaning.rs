@@ -1,4 +1,4 @@
-//! Rules on the meaning of values: units, times, places, codes, one observation in each row.
+//! Checks the rules on the meaning of values: units, times, places, codes, one observation in each row.
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -36,7 +36,7 @@ const WITHOUT_UNIT: [&str; 25] = [
     "節",
 ];
 
-/// Words in a column name that give the unit.
+/// Words that state the unit if a column name contains them.
 const UNIT_WORDS: [&str; 23] = [
     "円",
     "％",
@@ -79,7 +79,7 @@ pub fn check(table: &Table, notices: &mut Notices) {
     long_form(table, notices);
 }
 
-/// Checks L3-02: small numbers under the name of a code.
+/// Checks L3-02: whether a column named like a code contains only small numbers, whose meaning is not explained.
 fn is_code_without_meaning(table: &Table, column: &Column) -> bool {
     let is_small = |datum: &Datum| datum.text.len() <= 2 && datum.text.bytes().all(|byte| byte.is_ascii_digit());
     has_word(&column.name, &["コード", "code", "区分", "種別", "フラグ"])
@@ -87,7 +87,7 @@ fn is_code_without_meaning(table: &Table, column: &Column) -> bool {
         && table.values(column.number).all(|(_, datum)| is_small(datum))
 }
 
-/// Whether a column name gives its unit (L3-04).
+/// Whether a column name states the unit of its values (L3-04).
 fn tells_its_unit(name: &str) -> bool {
     let folded: String = name.nfkc().collect();
     let has_bracket = folded.contains('(') || folded.contains('[');
@@ -95,7 +95,7 @@ fn tells_its_unit(name: &str) -> bool {
     has_bracket || is_count || has_word(&folded, &UNIT_WORDS) || is_time(&squash(&folded)) || is_no_quantity(&folded)
 }
 
-/// Whether a column name means a number, a year or a code, by its ending or as a whole.
+/// Whether the values of a column are identifiers, years or codes, judged by the column's name or its ending.
 fn is_no_quantity(name: &str) -> bool {
     let name = squash(name).to_lowercase();
     WITHOUT_UNIT.iter().any(|word| {
@@ -103,7 +103,7 @@ fn is_no_quantity(name: &str) -> bool {
     })
 }
 
-/// Checks L3-05: 令和7年 or R7 without the Gregorian year beside it.
+/// Checks L3-05: 令和7年 or R7 without the Gregorian year.
 fn times(table: &Table, notices: &mut Notices) {
     let is_gregorian = |datum: &&Datum| {
         let folded: String = datum.text.nfkc().collect();

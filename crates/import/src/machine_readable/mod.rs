@@ -1,8 +1,8 @@
-//! 機械可読性 — the check of a workbook or CSV against the thirty rules for machine-readable data, cell by cell.
+//! 機械可読性 — checks each cell of a workbook or CSV against the thirty rules for machine-readable data.
 //!
-//! The rules are from the Digital Agency's 行政データにおける機械可読性に関するルール (2026-03-31). A rule that needs human judgement never
-//! fails; it only marks where to look. Rules that do not apply to the kind of file are left out, and so is L3-07 for a
-//! file with only one year.
+//! The rules are from the Digital Agency's 行政データにおける機械可読性に関するルール (2026-03-31). For a rule that needs human judgement,
+//! the check only lists the places to look at. Rules that do not apply to the kind of file are left out; L3-07 is also
+//! left out for a file with only one year.
 
 mod commas;
 mod counting;
@@ -26,7 +26,7 @@ pub use rule::{Rule, RulePlace, Verdict};
 use counting::Notices;
 use table::Table;
 
-/// Checks a file against the rules. The name distinguishes CSV from other text.
+/// Checks a file against the rules. The file name shows whether a text is CSV.
 pub fn machine_readable(name: &str, bytes: &[u8]) -> Result<Vec<RuleNotice>, Unreadable> {
     let mut notices = Notices::default();
     if bytes.starts_with(b"%PDF-") {

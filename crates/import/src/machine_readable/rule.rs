@@ -64,7 +64,7 @@ pub enum RulePlace {
 }
 
 impl Verdict {
-    /// Returns the word for the verdict: 不適合, fails.
+    /// Returns the word for the verdict, for example 不適合 or “fails”.
     pub fn name_in(self, language: Language) -> &'static str {
         match (self, language) {
             (Verdict::Fails, Language::Japanese) => "不適合",

@@ -29,7 +29,7 @@ pub struct Row {
     /// The row of the sheet, or the line of a CSV.
     pub number: u32,
     pub data: Vec<Datum>,
-    /// Whether empty rows come before it.
+    /// Whether empty rows precede this row.
     pub is_after_gap: bool,
 }
 
@@ -64,7 +64,7 @@ pub struct Table {
     pub columns: Vec<Column>,
     /// Indexes of the rows that belong to the table.
     pub body: Vec<usize>,
-    /// Indexes of rows below the head that are not part of the table: notes.
+    /// Indexes of rows below the head that are not part of the table, such as notes.
     pub strays: Vec<usize>,
     /// Indexes of rows that repeat the head.
     pub repeated_heads: Vec<usize>,
@@ -184,7 +184,8 @@ pub fn has_word(name: &str, words: &[&str]) -> bool {
     words.iter().any(|word| name.contains(word))
 }
 
-/// Whether a text is digits with at most a sign and a point, as a program writes them. 007 is a code.
+/// Whether a text is a number as programs write it: digits with at most a sign and a point. 007 is a code and not a
+/// number.
 fn is_plain_number(text: &str) -> bool {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let (whole, part) = digits.split_once('.').unwrap_or((digits, "0"));

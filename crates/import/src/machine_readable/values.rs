@@ -1,4 +1,4 @@
-//! Rules on cell values: one datum in each cell, numbers as numbers, the same word for the same thing.
+//! Checks the rules on cell values: one datum in each cell, numbers as numbers, the same word for the same thing.
 
 use std::collections::HashMap;
 
@@ -9,7 +9,7 @@ use super::rule::{Rule, Verdict};
 use super::table::{Column, Datum, Kind, Row, Table, has_word};
 use crate::blocks::squash;
 
-/// Units of counts and amounts. 年, 月 and 日 are left out, because they make dates.
+/// Units of counts and amounts. 年, 月 and 日 are left out, because they occur in dates.
 const UNITS: [&str; 26] = [
     "人",
     "名",
@@ -87,7 +87,7 @@ fn text(row: &Row, datum: &Datum, notices: &mut Notices) {
     }
 }
 
-/// Whether a text is single characters separated by blanks: 「氏　名」.
+/// Whether a text consists of single characters separated by blanks, such as 「氏　名」.
 fn is_spread(text: &str) -> bool {
     let mut parts = text.split_whitespace().peekable();
     let is_one = |part: &str| {
@@ -97,7 +97,8 @@ fn is_spread(text: &str) -> bool {
     text.split_whitespace().count() >= 2 && parts.all(is_one)
 }
 
-/// Whether a character is missing or different in some encodings: ①, Ⅳ, ㈱, ㌔, ㍻, half-width kana, private use.
+/// Whether a character is missing or has another meaning in some encodings: ①, Ⅳ, ㈱, ㌔, ㍻, half-width kana, private
+/// use.
 fn depends_on_the_machine(c: char) -> bool {
     matches!(c,
         '\u{2116}' | '\u{2121}' | '\u{2160}'..='\u{217f}' | '\u{2460}'..='\u{24ff}' | '\u{2776}'..='\u{2793}'
@@ -157,7 +158,7 @@ fn numbers(table: &Table, column: &Column, notices: &mut Notices) {
 /// Returns `false` for a number with a unit, comma, mark or wide digits, `true` for plain digits, `None` for other
 /// texts.
 fn number_as_text(text: &str) -> Option<bool> {
-    // ① is machine-dependent and has its own notice.
+    // A character such as ① is machine-dependent, which another rule reports.
     if text.chars().any(depends_on_the_machine) {
         return None;
     }
@@ -196,8 +197,8 @@ fn blanks(table: &Table, column: &Column, notices: &mut Notices) {
     }
 }
 
-/// Whether the words of a column apply to the rows below them. This holds for the leftmost column, and for a column
-/// before all numbers that is often empty and never repeats a word directly.
+/// Whether the words of a column apply to the rows below them. True for the leftmost column. Also true for a column
+/// that is left of all numbers, is often empty, and never has the same word in two consecutive rows.
 fn rules_what_is_below(table: &Table, column: &Column) -> bool {
     let first = table.columns.iter().find(|column| !column.name.is_empty()).map(|column| column.number);
     let first_number =
@@ -236,7 +237,7 @@ fn choices(table: &Table, column: &Column, notices: &mut Notices) {
     }
 }
 
-/// Returns the common form of a choice: 実施済み, 実施済 and 済 are the same.
+/// Returns the common form of a choice. It is equal for 実施済み, 実施済 and 済.
 fn choice(text: &str) -> String {
     let folded: String = squash(text).nfkc().collect::<String>().to_lowercase().replace(['〇', '◯'], "○");
     let folded = match folded.as_str() {

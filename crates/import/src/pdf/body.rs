@@ -1,4 +1,4 @@
-//! Text outside tables: the margins of its lines, and the lines that belong together.
+//! Reads text outside tables: finds the margins of its lines, and the lines that form one paragraph.
 
 use crate::pdf::joining;
 use crate::pdf::lines::Line;
@@ -11,8 +11,8 @@ pub struct Margins {
     pub right: f64,
 }
 
-/// Returns the margins of pages as wide as this one. The right one is where several lines end, else where tables end,
-/// else as wide as the left one.
+/// Returns the margins of the pages of this width. The right margin is where several lines end; otherwise where tables
+/// end; otherwise as wide as the left margin.
 pub fn margins(pages: &[Page], width: f64) -> Margins {
     let alike = || pages.iter().filter(|page| (page.width - width).abs() < 2.0).flat_map(|page| &page.pieces);
     let left = alike().map(|piece| piece.area().left).fold(width, f64::min).max(0.0);
@@ -24,14 +24,14 @@ pub fn margins(pages: &[Page], width: f64) -> Margins {
     Margins { left, right }
 }
 
-/// Whether a line continues in the next one, on the same page or the following. `is_first`: the line is the first of
-/// its paragraph.
+/// Whether a line continues in the next line, on the same or the next page. `is_first`: the line is the first of its
+/// paragraph.
 pub fn goes_on(before: &Line, line: &Line, is_first: bool, margins: Margins) -> bool {
     let size = before.size;
     let same_page = before.page == line.page;
     let drop = line.baseline - before.baseline;
     let near = !same_page || drop > size * 0.5 && drop < size * 2.6;
-    // Right-aligned dates and names reach the margin, too.
+    // Require that the line starts at the left, because right-aligned dates and names also reach the right margin.
     let from_the_left = before.area.left < margins.left + (margins.right - margins.left) * 0.3;
     let indent = line.area.left - before.area.left;
     let in_column = indent.abs() < size * 3.5 && (is_first || indent < size * 0.5);
@@ -46,8 +46,8 @@ fn is_led(line: &Line) -> bool {
     dots.iter().any(|dots| text.contains(dots)) || ends_with_a_number && line.widest_gap() > line.size * 2.5
 }
 
-/// Whether lines begin with commas, closing brackets or repeatedly with a dot that joins two words; most programs never
-/// break a line at such characters.
+/// Whether lines begin with commas or closing brackets, or repeatedly with a dot that joins two words. Most programs
+/// never begin a line with such characters.
 pub fn is_loose(pages: &[Page]) -> bool {
     let columns = || pages.iter().flat_map(|page| &page.pieces).flat_map(Piece::columns);
     let forbidden = |line: &&Line| line.first_char().is_some_and(|c| "、。，．」』）】".contains(c));

@@ -1,8 +1,8 @@
-//! Characters as fonts encode them → as people write them.
+//! Converts characters as fonts encode them to characters as people write them.
 
 use unicode_normalization::UnicodeNormalization;
 
-/// The radicals that fonts encode instead of the Chinese characters themselves.
+/// Radicals (parts of Chinese characters) that some fonts encode instead of the characters, with these characters.
 const RADICALS: [(char, char); 22] = [
     ('⺟', '母'),
     ('⺠', '民'),
@@ -42,19 +42,19 @@ pub fn plain(c: char) -> String {
     }
 }
 
-/// Whether a character is as wide as high; a blank between two such characters has no meaning.
+/// Whether a character is as wide as it is high. A blank between two such characters has no meaning.
 pub fn is_wide(c: char) -> bool {
     matches!(c, '\u{2e80}'..='\u{a4cf}' | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe4f}' | '\u{ff01}'..='\u{ff60}'
         | '\u{ffe0}'..='\u{ffe6}' | '\u{20000}'..='\u{3ffff}' | '\u{2460}'..='\u{24ff}' | '\u{2500}'..='\u{27bf}')
 }
 
-/// Whether a character stays with the one before it: no line begins with it.
+/// Whether a character must not begin a line, so that it stays with the preceding character.
 pub fn stays_behind(c: char) -> bool {
     "、。，．,.・：；:;？！?!）〕］｝〉》」』】)]}゛゜ヽヾゝゞ々ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ％%℃"
         .contains(c)
 }
 
-/// Whether a character stays with the one after it: no line ends with it.
+/// Whether a character must not end a line, so that it stays with the following character.
 pub fn stays_before(c: char) -> bool {
     "（〔［｛〈《「『【([{￥＄".contains(c)
 }

@@ -1,4 +1,4 @@
-//! Collects the characters and straight rules that the interpreter draws on a page. Nothing is painted.
+//! Collects the characters and rules (straight lines) that the interpreter draws on a page, without painting them.
 
 use hayro_interpret::font::Glyph as Drawn;
 use hayro_interpret::hayro_cmap::BfString;
@@ -9,10 +9,10 @@ use crate::pdf::characters;
 use crate::pdf::guard::Budget;
 use crate::pdf::marks::{Area, Glyph, PageMarks, Rule};
 
-/// The greatest thickness of a filled box that is a rule, in points.
+/// Maximum thickness of a filled box that is treated as a rule, in points.
 const THIN: f64 = 4.0;
 
-/// The least length of a rule, in points; shorter ones are parts of letters or ornaments.
+/// Minimum length of a rule, in points; shorter lines are parts of letters or ornaments.
 const SHORT: f64 = 3.0;
 
 /// The device on which the interpreter draws one page.
@@ -21,7 +21,7 @@ pub struct Collector<'b> {
     budget: &'b mut Budget,
     /// Whether a form may begin: only a form sets its blend mode and its clip directly after each other.
     may_enter_form: bool,
-    /// The visible areas, innermost last, each with its depth in nested drawings.
+    /// The clipping areas, innermost last, each with the depth of nested drawings.
     clips: Vec<(Area, u64)>,
 }
 
@@ -66,7 +66,7 @@ impl<'b> Collector<'b> {
         }
     }
 
-    /// Adds the rules of a filled path: each of its thin parts.
+    /// Adds the rules of a filled path: each of its thin parts is a rule.
     fn filled(&mut self, path: &BezPath) {
         for part in parts(path) {
             let bounds = part.bounding_box();
@@ -79,7 +79,7 @@ impl<'b> Collector<'b> {
         }
     }
 
-    /// Adds the rules of a stroked path: each of its straight pieces.
+    /// Adds the rules of a stroked path: each of its straight pieces is a rule.
     fn stroked(&mut self, path: &BezPath) {
         let (mut start, mut last) = (Point::ZERO, Point::ZERO);
         for element in path.elements() {
@@ -120,7 +120,7 @@ fn parts(path: &BezPath) -> Vec<BezPath> {
     parts
 }
 
-/// Whether a paint is visible; a fully transparent one is not.
+/// Whether a paint is visible, that is, not fully transparent.
 fn is_seen(paint: &Paint<'_>) -> bool {
     match paint {
         Paint::Color(color) => color.to_rgba().to_rgba8()[3] > 0,
@@ -223,7 +223,7 @@ impl Device<'_> for Collector<'_> {
     }
 }
 
-/// Returns the text of a glyph; `None` if its font does not give it.
+/// Returns the text of a glyph; `None` if its font does not state the text.
 fn text_of(glyph: &Drawn<'_>) -> Option<String> {
     let text = match glyph.as_unicode()? {
         BfString::Char(c) => characters::plain(c),
@@ -232,7 +232,8 @@ fn text_of(glyph: &Drawn<'_>) -> Option<String> {
     (!text.contains(char::REPLACEMENT_CHARACTER)).then_some(text)
 }
 
-/// Returns the advance width of a glyph, in thousandths of its size. Vertical and drawn fonts do not give it.
+/// Returns the advance width of a glyph, in thousandths of its size. For vertical fonts and fonts made of drawings, the
+/// width is estimated.
 fn advance(glyph: &Drawn<'_>, text: &str) -> f64 {
     let said = match glyph {
         Drawn::Outline(outline) => outline.advance_width().map(f64::from).filter(|width| *width > 0.0),

@@ -1,4 +1,4 @@
-//! Bytes → the marks drawn on each page, read by the PDF library.
+//! Bytes → the marks (characters and rules) drawn on each page, read by the PDF library.
 
 use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, TransformExt, interpret_page};
 use hayro_syntax::{LoadPdfError, Pdf};

@@ -98,7 +98,7 @@ fn content(cell: &LongCell) -> Cell {
     Cell(joining::paragraphs(&cell.lines).iter().flat_map(|text| markup::paragraphs(text)).collect())
 }
 
-/// Returns the place of a cell: the start of its text, or the corner of an empty cell.
+/// Returns the place of a cell: the start of its text; for an empty cell, its corner.
 fn place(cell: &LongCell) -> Locus {
     match cell.lines.first() {
         Some(line) => locus(line.page, &line.area),

@@ -3,7 +3,7 @@
 use crate::pdf::marks::{Area, Rule};
 use crate::pdf::rules::{self, Frame, NEAR};
 
-/// The most rows or columns of a table; a larger grid is a drawing on squared paper.
+/// Maximum number of rows or columns of a table; a larger grid is treated as a drawing.
 const MAX_SIDE: usize = 400;
 
 /// The cells of a table before text is added.
@@ -26,7 +26,7 @@ pub struct Span {
     pub area: Area,
 }
 
-/// Returns the grids of a frame; a frame gives several if tables with different columns touch.
+/// Returns the grids of a frame. A frame contains several grids if tables with different columns touch.
 pub fn of(frame: &Frame) -> Vec<Grid> {
     let Some((top, bottom)) = span(frame.vertical.iter().flat_map(|rule| [rule.from, rule.to])) else {
         return Vec::new();
@@ -35,7 +35,7 @@ pub fn of(frame: &Frame) -> Vec<Grid> {
     let crossing = |rule: &&Rule| rule.to > left - NEAR && rule.from < right + NEAR;
     let mut at: Vec<f64> = frame.horizontal.iter().filter(crossing).map(|rule| rule.at).collect();
     at.sort_by(f64::total_cmp);
-    // Vertical rules that extend past the last horizontal one mean that the page ended inside the table.
+    // If vertical rules extend past the last horizontal rule, the page ended inside the table.
     let open_head = at.first().is_none_or(|first| first - top > NEAR);
     let open_foot = at.last().is_none_or(|last| bottom - last > NEAR);
     at.extend(open_head.then_some(top));
@@ -61,8 +61,8 @@ fn part_grid(frame: &Frame, rows: &[f64]) -> Option<Grid> {
     Some(Grid { area, columns, rows: rows.to_vec(), cells })
 }
 
-/// Splits the rows of a frame where the columns change: neither the columns above nor those below include all of the
-/// others.
+/// Splits the rows of a frame where the columns change: neither the columns above nor the columns below include all
+/// columns of the other side.
 fn parts(frame: &Frame, rows: &[f64]) -> Vec<Vec<f64>> {
     let columns = |two: &[f64]| -> Vec<f64> {
         let along = frame.vertical.iter().filter(|rule| rule.from < two[0] + NEAR && rule.to > two[1] - NEAR);
@@ -141,7 +141,7 @@ fn lanes(rules: &[Rule], places: &[f64]) -> Vec<Vec<Rule>> {
     lanes
 }
 
-/// Whether rules cover more than half of a side.
+/// Whether rules cover more than half of a side of a grid square.
 fn covers(lane: &[Rule], from: f64, to: f64) -> bool {
     let covered: f64 = lane.iter().map(|rule| (rule.to.min(to) - rule.from.max(from)).max(0.0)).sum();
     covered > (to - from) * 0.5
@@ -159,7 +159,7 @@ mod tests {
         Rule { is_horizontal: false, at, from, to }
     }
 
-    /// Checks the cells, as row, column and size.
+    /// Compares the cells with `expected`, each as row, column and size.
     #[track_caller]
     fn check(rules: &[Rule], expected: &[&[(usize, usize, f64, f64)]]) {
         let grids: Vec<Grid> = rules::frames(rules).iter().flat_map(of).collect();

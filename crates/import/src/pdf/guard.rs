@@ -1,4 +1,4 @@
-//! Limits around the PDF library: bounds the cost of a hostile file and catches its panics.
+//! Limits around the PDF library: limits the time and memory for a hostile file, and catches panics of the library.
 
 use std::cell::Cell;
 use std::panic::{self, AssertUnwindSafe};
@@ -7,23 +7,24 @@ use std::time::Duration;
 
 use crate::decode::Unreadable;
 
-/// The most pages that are read.
+/// Maximum number of pages that are read.
 pub const MAX_PAGES: usize = 2_000;
 
-/// The most characters and rules of a file. A report of thirty pages has some 50,000.
+/// Maximum number of characters and rules of a file. A report of thirty pages has some 50,000.
 const MAX_MARKS: u64 = 2_000_000;
 
-/// The most drawing operations of a file.
+/// Maximum number of drawing operations of a file.
 const MAX_CALLS: u64 = 20_000_000;
 
-/// The most that nested drawings (forms) may cost together. Each costs the square of its depth, because each may draw
-/// many others.
+/// Maximum total cost of nested drawings (forms). A form costs the square of its depth, because it may draw many other
+/// forms.
 const MAX_FORMS: u64 = 20_000;
 
-/// Stack size in bytes: drawings nest up to fifty deep, each level with frames of some kilobytes.
+/// Stack size in bytes: drawings are nested up to fifty levels deep, and each level needs some kilobytes of stack
+/// frames.
 const STACK: usize = 256 * 1024 * 1024;
 
-/// The longest time that the library may take. A report of thirty pages takes a tenth of a second.
+/// Maximum time that the library may take. A report of thirty pages takes a tenth of a second.
 const MAX_TIME: Duration = Duration::from_secs(30);
 
 /// The remaining budget of a file. Reading ends when it is exceeded.
@@ -34,7 +35,7 @@ pub struct Budget {
     forms: u64,
 }
 
-/// The payload of the unwinding when a budget is spent: the exceeded limit.
+/// The payload of the unwinding if a budget is exceeded: the exceeded limit.
 struct Spent(&'static str);
 
 impl Budget {
@@ -59,7 +60,8 @@ impl Budget {
     }
 }
 
-/// Subtracts a cost, or unwinds: the interpreter cannot be stopped otherwise. `resume_unwind` prints no message.
+/// Subtracts a cost from a budget. If the budget is exceeded, unwinds the stack, because the interpreter cannot be
+/// stopped otherwise. `resume_unwind` prints no message.
 fn left(budget: u64, cost: u64, limit: &'static str) -> u64 {
     budget.checked_sub(cost).unwrap_or_else(|| panic::resume_unwind(Box::new(Spent(limit))))
 }
@@ -68,8 +70,8 @@ thread_local! {
     static IS_GUARDED: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Runs the library on its own thread with a large stack. A panic means a damaged file and is not printed. Broken fonts
-/// can keep the library busy for hours without drawing; after `MAX_TIME` the thread is abandoned.
+/// Runs the library on its own thread with a large stack. A panic is reported as a damaged file, and its message is not
+/// printed. Broken fonts can keep the library busy for hours without drawing; after `MAX_TIME` the thread is abandoned.
 pub fn guarded<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Unreadable> + Send + 'static,
 ) -> Result<T, Unreadable> {
@@ -78,7 +80,7 @@ pub fn guarded<T: Send + 'static>(
     let (answer, answered) = mpsc::channel();
     let caught = move || {
         IS_GUARDED.set(true);
-        // After the time limit the receiver is gone, and the result is dropped.
+        // After the time limit, the receiver no longer exists, so sending fails and the result is dropped.
         let _ = answer.send(panic::catch_unwind(AssertUnwindSafe(work)));
     };
     std::thread::Builder::new().stack_size(STACK).spawn(caught).map_err(|_| damaged())?;

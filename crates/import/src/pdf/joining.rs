@@ -1,4 +1,5 @@
-//! Lines → paragraphs: a line continues in the next one if no more of that one would have fitted.
+//! Lines → paragraphs: two lines belong to one paragraph if the first word of the second line did not fit into the
+//! first line.
 
 use crate::items::is_bullet;
 use crate::marks::{self, Level};
@@ -64,7 +65,8 @@ fn begins(before: &Line, line: &Line) -> bool {
     numbered.is_some_and(|found| found.level == Level::Article || last == '。' && !is_count(&text))
 }
 
-/// Whether a line begins with a count, such as 「2 年」 or 「1 回」, which continues a sentence; 「2 協議会は」 begins one.
+/// Whether a line begins with a count, such as 「2 年」 or 「1 回」, and so continues a sentence. 「2 協議会は」 begins a new
+/// sentence.
 fn is_count(text: &str) -> bool {
     let rest = text.trim_start_matches(|c: char| c.is_numeric());
     let unit = rest.trim_start().chars().next();
@@ -78,12 +80,12 @@ fn is_framed(text: &str) -> bool {
         .any(|(open, close)| text.starts_with(*open) && text.ends_with(*close) && text.matches(*close).count() == 1)
 }
 
-/// Whether a list entry may end with this character, so that another entry begins after it.
+/// Whether a list entry may end with this character, so that the next line may begin another entry.
 fn ends_an_entry(last: char) -> bool {
     last.is_numeric() || "。、）)】」』＞>：:％%人名件回社組校所円日月年名館台店区枚部戸世帯団体".contains(last)
 }
 
-/// Whether a line ends with a character that needs a continuation.
+/// Whether a line ends with a character after which a text cannot end.
 fn is_open(line: &Line) -> bool {
     line.last_char().is_some_and(|c| "・、，（「『〔".contains(c))
 }

@@ -3,7 +3,7 @@
 use crate::pdf::characters::is_wide;
 use crate::pdf::marks::{Area, Glyph};
 
-/// The most lines of a page on which small raised letters are looked for.
+/// Maximum number of lines of a page on which small raised letters are searched for.
 const MAX_LINES: usize = 2_000;
 
 /// Characters on one baseline, from left to right.
@@ -19,12 +19,12 @@ pub struct Line {
     pub right: f64,
     /// Page number, from 1.
     pub page: u32,
-    /// Whether the program that made the file begins lines with any character.
+    /// Whether the program that made the file begins lines with any character (see `body::is_loose`).
     pub is_loose: bool,
 }
 
-/// Returns the lines of the characters, from top to bottom. Vertical text gives one line for each column, from right to
-/// left.
+/// Returns the lines of the characters, from top to bottom. Each column of vertical text becomes one line, from right
+/// to left.
 pub fn of(glyphs: Vec<Glyph>) -> Vec<Line> {
     let glyphs = upright(glyphs);
     if is_vertical(&glyphs) {
@@ -52,7 +52,7 @@ impl Line {
         Some(Self { glyphs, area, baseline, size, right: area.right, page: 1, is_loose: false })
     }
 
-    /// Returns the text of the line, with blanks where they are drawn or where a gap is as wide as one.
+    /// Returns the text of the line, with a blank wherever a blank is drawn or a gap is as wide as a blank.
     pub fn text(&self) -> String {
         let mut text = String::new();
         let mut before: Option<&Glyph> = None;
@@ -96,8 +96,8 @@ impl Line {
     }
 }
 
-/// Whether two neighbours are as far apart as words. Japanese characters are spaced out to fill a line, and separated
-/// from Latin ones by a quarter of their size, without a blank.
+/// Whether the gap between two characters is as wide as a blank between words. Gaps between Japanese characters that
+/// fill a line, and the usual gap of a quarter of the size before Latin letters, are not blanks.
 fn is_gap(before: &Glyph, after: &Glyph) -> bool {
     let gap = after.area.left - before.area.right;
     let size = before.size.min(after.size);
@@ -250,7 +250,8 @@ fn without_doubles(glyphs: &mut Vec<Glyph>) {
 mod tests {
     use super::*;
 
-    /// Creates letters of a size from a position on, each as wide as high; Latin ones half as wide.
+    /// Creates letters of one size, starting at a position. Each is as wide as it is high; Latin letters are half as
+    /// wide.
     fn written(left: f64, baseline: f64, size: f64, text: &str) -> Vec<Glyph> {
         let mut at = left;
         let mut glyphs = Vec::new();

@@ -59,10 +59,10 @@ pub struct Glyph {
     pub baseline: f64,
     /// Font size (em) in points.
     pub size: f64,
-    /// The middle of the box, or the nearest unclipped point, so that text too long for its cell still belongs to that
-    /// cell.
+    /// The point that decides to which cell the character belongs: the middle of the box, or the nearest unclipped
+    /// point, so that text too long for its cell still belongs to the cell.
     pub seat: (f64, f64),
-    /// Clockwise quarter turns of the writing direction.
+    /// Number of clockwise quarter turns of the writing direction.
     pub turns: u8,
 }
 
@@ -90,6 +90,6 @@ pub struct PageMarks {
     pub glyphs: Vec<Glyph>,
     pub rules: Vec<Rule>,
     pub pictures: u32,
-    /// Number of characters whose font does not identify them.
+    /// Number of characters whose font does not state which character they are.
     pub unnamed: u32,
 }

@@ -1,8 +1,8 @@
 //! PDF with text → blocks and lines.
 //!
-//! An interpreter of the page gives characters and rules (`device`, in `guard`). Their positions give the structure:
-//! lines (`lines`), tables (`rules`, `grid`, `page`), running heads (`running`), and tables and paragraphs over several
-//! pages (`tables`, `body`, `joining`).
+//! The PDF library interprets each page and returns characters and rules (`device`, under the limits of `guard`). The
+//! structure is found from their positions: lines (`lines`), tables (`rules`, `grid`, `page`), running heads
+//! (`running`), and tables and paragraphs over several pages (`tables`, `body`, `joining`).
 
 mod body;
 mod characters;
@@ -48,7 +48,7 @@ pub fn read(bytes: &[u8]) -> Result<Reading, Unreadable> {
     Ok(Reading { findings, ..reading })
 }
 
-/// Reports pages that are only pictures, and characters that no font identifies.
+/// Reports pages that contain only pictures, and characters that their font does not identify.
 fn left_out(pages: &[PageMarks]) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (number, page) in (1u32..).zip(pages) {

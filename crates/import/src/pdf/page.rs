@@ -1,11 +1,11 @@
-//! A page → its pieces from top to bottom: lines of text and tables.
+//! A page → its pieces (lines of text and tables) from top to bottom.
 
 use crate::pdf::grid::{self, Grid};
 use crate::pdf::lines::{self, Line};
 use crate::pdf::marks::{Area, Glyph, PageMarks};
 use crate::pdf::rules;
 
-/// The most characters read on one page.
+/// Maximum number of characters that are read on one page.
 const MAX_GLYPHS: usize = 60_000;
 
 /// One page after reading.
@@ -31,7 +31,7 @@ impl Piece {
         }
     }
 
-    /// Returns the lines of each cell; a single line is a column of its own.
+    /// Returns the lines of each cell of the piece; for a line outside tables, only this line.
     pub fn columns(&self) -> Vec<&[Line]> {
         match self {
             Piece::Line(line) => vec![std::slice::from_ref(line)],
@@ -129,7 +129,8 @@ fn table(grid: Grid, glyphs: Vec<Vec<Glyph>>) -> Option<Table> {
     Some(Table { area: grid.area, columns: grid.columns, rows })
 }
 
-/// Sets the right end of lines in cells: the distance to the right border equals the left indent of the column.
+/// Sets the right end of lines in cells: the distance to the right border is assumed to equal the left indent of the
+/// column.
 fn set_right_ends(rows: &mut [TableRow]) {
     let columns = rows.first().map_or(0, |row| row.cells.len());
     for column in 0..columns {

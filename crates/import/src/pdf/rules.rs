@@ -1,22 +1,23 @@
-//! Drawn rules → long rules: joins pieces in one line and double borders, and finds the rules that touch.
+//! Drawn rules → long rules: joins pieces on one straight line, joins double borders, and finds the rules that touch.
 
 use crate::pdf::marks::Rule;
 
-/// Distance in points below which rules are one: borders of neighbouring cells, halves of a double line.
+/// Maximum distance, in points, of two rules that are treated as one rule, such as borders of neighbouring cells or a
+/// double line.
 pub const NEAR: f64 = 3.2;
 
-/// The most rules of a page; a page with more is a drawing.
+/// Maximum number of rules of a page; a page with more rules is treated as a drawing.
 const MAX_RULES: usize = 3_000;
 
-/// The rules of one table, the possible borders of its rows and columns.
+/// The rules of one table; each may be a border of a row or column.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Frame {
     pub horizontal: Vec<Rule>,
     pub vertical: Vec<Rule>,
 }
 
-/// Returns the frames of a page: groups of rules that touch directly or through others. Groups that form no table are
-/// left out.
+/// Returns the frames of a page: groups of rules that touch each other directly or through other rules. Groups that
+/// form no table are left out.
 pub fn frames(rules: &[Rule]) -> Vec<Frame> {
     let horizontal = joined(rules.iter().filter(|rule| rule.is_horizontal).copied().collect());
     let vertical = joined(rules.iter().filter(|rule| !rule.is_horizontal).copied().collect());
@@ -41,7 +42,7 @@ pub fn frames(rules: &[Rule]) -> Vec<Frame> {
     frames
 }
 
-/// Joins consecutive pieces in one line into one rule.
+/// Joins consecutive pieces on one straight line into one rule.
 fn joined(mut pieces: Vec<Rule>) -> Vec<Rule> {
     pieces.sort_by(|a, b| a.at.total_cmp(&b.at));
     let mut lanes: Vec<Vec<Rule>> = Vec::new();

@@ -1,4 +1,4 @@
-//! Running heads and page numbers: lines at the same place on most pages are removed from the text.
+//! Removes running heads and page numbers: lines that are at the same place on most pages.
 
 use std::collections::HashMap;
 
@@ -11,10 +11,11 @@ use crate::pdf::page::{Page, Piece};
 /// Height of the zones at head and foot that contain running lines, as a fraction of the page.
 const MARGIN: f64 = 0.14;
 
-/// The most characters read at head and foot when looking for page numbers.
+/// Maximum number of characters that are searched for page numbers at head and foot.
 const MAX_IN_ZONE: usize = 2_000;
 
-/// The text of a line, whether one of its numbers is relative to the page index, and its position.
+/// The text of a line, whether one of its numbers is replaced by its difference from the page number, and the position
+/// of the line.
 type Key = (String, bool, i64);
 
 /// Removes running heads, feet and page numbers.
@@ -43,7 +44,8 @@ pub fn remove(pages: &mut [Page]) {
     }
 }
 
-/// Removes page numbers on lines of their own, before tables are looked for: frames may extend over them.
+/// Removes page numbers that are alone on their line. This is done before tables are searched for, because the frame of
+/// a table may extend over a page number.
 pub fn remove_numbers(pages: &mut [PageMarks]) {
     let found: Vec<Vec<(i64, Area)>> = (0i64..).zip(pages.iter()).map(|(number, page)| numbers(page, number)).collect();
     let mut seen: HashMap<i64, usize> = HashMap::new();
@@ -61,7 +63,8 @@ pub fn remove_numbers(pages: &mut [PageMarks]) {
     }
 }
 
-/// Returns the lines at head and foot that are only a number: its difference from the page index, and its area.
+/// Returns the lines at head and foot that contain only a number: the difference between the number and the page index,
+/// and the area of the line.
 fn numbers(page: &PageMarks, number: i64) -> Vec<(i64, Area)> {
     let in_zone = |glyph: &&Glyph| {
         let (_, y) = glyph.area.middle();

@@ -1,5 +1,5 @@
-//! Tables over several pages: the next page may repeat the head, continue a cut row and write names of organisations
-//! again.
+//! Joins tables over several pages. The next page may repeat the head, continue a cut row, or repeat names of
+//! organisations.
 
 use crate::blocks::squash;
 use crate::marks;
@@ -8,7 +8,7 @@ use crate::pdf::lines::Line;
 use crate::pdf::marks::Area;
 use crate::pdf::page::{Table, TableCell, TableRow};
 
-/// The greatest distance in points between the same columns on different pages.
+/// Maximum distance, in points, between the positions of one column on different pages.
 const SAME_PLACE: f64 = 5.0;
 
 /// A table as if on one long page.
@@ -16,7 +16,7 @@ const SAME_PLACE: f64 = 5.0;
 pub struct LongTable {
     pub columns: Vec<f64>,
     pub rows: Vec<LongRow>,
-    /// Index of the row whose first cell continues below; it contains the name of an organisation.
+    /// Index of the row whose first cell, the name of an organisation, also applies to the rows below.
     first_cell: usize,
 }
 
@@ -46,7 +46,8 @@ impl LongTable {
         Self { columns, rows, first_cell }
     }
 
-    /// Whether a table at the head of the next page continues this one: its columns begin where columns of this one do.
+    /// Whether a table at the head of the next page continues this one: each of its columns begins where a column of
+    /// this table begins.
     pub fn goes_on_in(&self, table: &Table) -> bool {
         let near = |a: &f64, b: &f64| (a - b).abs() < SAME_PLACE;
         let ends = |columns: &[f64]| columns.first().copied().zip(columns.last().copied());
@@ -88,7 +89,7 @@ impl LongTable {
         }
     }
 
-    /// Returns this table's column for each column of the other part.
+    /// Returns, for each column of the other part, the corresponding column of this table.
     fn places(&self, columns: &[f64]) -> Vec<usize> {
         let own = &self.columns;
         let nearest =
@@ -96,8 +97,8 @@ impl LongTable {
         columns[..columns.len() - 1].iter().map(|place| nearest(place).unwrap_or(0)).collect()
     }
 
-    /// Joins the first cell of a part with the cell that the page break cut. A repeated name is dropped, and a name
-    /// only below the break also applies to the rows above it.
+    /// Joins the first cell of a part with the cell that the page break cut. A repeated name is dropped. A name that
+    /// occurs only after the break also applies to the rows before the break.
     fn take_first_cell(&mut self, rows: &mut [LongRow]) {
         let spans = |rows: &[LongRow], at: usize| rows.get(at + 1).is_some_and(|below| below.cells[0].is_none());
         let is_long = spans(rows, 0) || spans(&self.rows, self.first_cell);
@@ -140,7 +141,8 @@ fn texts(row: &LongRow) -> Vec<String> {
     row.cells.iter().map(|cell| cell.as_ref().map(LongCell::text).unwrap_or_default()).collect()
 }
 
-/// Returns the columns of a row that contain text; the first column counts only with a mark, not with a name.
+/// Returns the columns of a row that contain text; the first column is included only if it contains a mark and not a
+/// name.
 fn filled(row: &LongRow) -> Vec<usize> {
     let text = |at: usize| row.cells[at].as_ref().map(LongCell::text).unwrap_or_default();
     let counts = |at: &usize| match at {
@@ -150,8 +152,9 @@ fn filled(row: &LongRow) -> Vec<usize> {
     (0..row.cells.len()).filter(counts).collect()
 }
 
-/// Whether the first row of a page is the rest of the last row. Either it lacks the number that the last row has, or,
-/// with numbers in the middle of rows, the last row lacks the number and its last line continues here.
+/// Whether the first row of a page is the rest of the last row. Either the last row has a number and this row has none.
+/// Or numbers are printed in the middle of rows: then the last row has no number, and its last line continues in this
+/// row.
 fn is_rest_of(last: &LongRow, first: &LongRow) -> bool {
     let (own, rest) = (filled(last), filled(first));
     let (Some(begins), Some(rest_begins)) = (own.first(), rest.first()) else { return false };
@@ -169,7 +172,7 @@ fn is_rest_of(last: &LongRow, first: &LongRow) -> bool {
     begins > rest_begins && own.len() > 1 && within(&own, &rest) && cut
 }
 
-/// Adds the rest of a row. A name beside the rest moves to the next row, whose first cell it covered.
+/// Adds the rest of a row. If the rest has a name in its first cell, the name is moved to the next row.
 fn add_rest(row: &mut LongRow, mut rest: LongRow, below: Option<&mut LongRow>) {
     let name = rest.cells[0].take().filter(|cell| !cell.lines.is_empty());
     for (own, cell) in row.cells.iter_mut().zip(rest.cells) {

@@ -1,5 +1,5 @@
-//! Checks the weight of a file before the library reads it: the unpacked size of its streams and the nesting of its
-//! objects. The library limits neither.
+//! Checks the unpacked size of a file's streams and the nesting of its objects before the library reads the file,
+//! because the library has no limit for them.
 
 use std::io::Read;
 
@@ -7,20 +7,22 @@ use flate2::read::ZlibDecoder;
 
 use crate::decode::Unreadable;
 
-/// The most bytes that all streams of a file may unpack to. Thirty pages have some ten MB, with scanned pictures some
-/// hundreds.
+/// Maximum unpacked size of all streams of a file, in bytes. Thirty pages have some ten MB, with scanned pictures some
+/// hundred MB.
 const MAX_UNPACKED: usize = 1024 * 1024 * 1024;
 
-/// The most bytes that one stream may unpack to.
+/// Maximum unpacked size of one stream, in bytes.
 const MAX_STREAM: usize = 192 * 1024 * 1024;
 
-/// The most bytes of an LZW stream, which unpacks to up to a thousand times as much.
+/// Maximum size of a packed LZW stream, in bytes; its unpacked size is up to a thousand times larger.
 const MAX_LZW: usize = 256 * 1024;
 
-/// The deepest nesting of objects; no program writes deeper. Bytes of pictures may look like some hundreds of levels.
+/// Maximum nesting of objects; no program writes deeper nesting. Bytes of pictures can look like nesting of some
+/// hundred levels.
 const MAX_DEPTH: usize = 1_500;
 
-/// The most branches of page trees: each level of pages copies the levels above it.
+/// Maximum number of branches of page trees. The limit is low because the library copies the upper levels for each
+/// level.
 const MAX_BRANCHES: usize = 1_000;
 
 /// Checks a file; `Err` if it exceeds a limit.
@@ -52,7 +54,7 @@ struct Weight {
 }
 
 impl Weight {
-    /// Checks a stream as unpacked, and unpacked once more if it was packed twice.
+    /// Checks the unpacked content of a stream; if a stream is packed twice, unpacks it twice.
     fn stream(&mut self, dictionary: &[u8], body: &[u8], packed: usize) -> Result<(), Unreadable> {
         let dictionary = rfind(dictionary, b" obj").map_or(dictionary, |at| &dictionary[at..]);
         let packed = packed.min(body.len());
@@ -75,11 +77,12 @@ impl Weight {
         Ok(())
     }
 
-    /// Returns the content of a packed stream: empty if it is not packed, the readable start if it is broken.
+    /// Returns the unpacked content of a stream: an empty content if it is not packed, the readable beginning if it is
+    /// damaged.
     fn inflate(&mut self, body: &[u8]) -> Result<Vec<u8>, Unreadable> {
         let mut unpacked = Vec::new();
         if body.first().is_some_and(|first| first & 0x0f == 8) {
-            // An error at the end is ignored; the bytes before it count.
+            // Ignore an error: the bytes before it are used.
             let _ = ZlibDecoder::new(body).take(MAX_STREAM as u64 + 1).read_to_end(&mut unpacked);
         }
         self.add(unpacked.len())?;
@@ -94,7 +97,7 @@ impl Weight {
         if self.unpacked > MAX_UNPACKED { Err(too_much()) } else { Ok(()) }
     }
 
-    /// Counts the nesting of arrays, dictionaries, procedures and brackets in strings.
+    /// Checks the nesting of arrays, dictionaries, procedures and brackets in strings.
     fn see(&mut self, bytes: &[u8]) -> Result<(), Unreadable> {
         self.add(bytes.len())?;
         let (mut depth, mut in_string, mut at) = (0usize, 0usize, 0);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-/// Excel's own limits on rows and columns.
+/// The maximum numbers of rows and columns in Excel.
 const MAX_ROW: u32 = 1_048_576;
 const MAX_COLUMN: u32 = 16_384;
 
@@ -16,7 +16,7 @@ pub struct Area {
 }
 
 impl Area {
-    /// Parses `A1:B3`; `None` for anything that is not an area of a sheet.
+    /// Parses `A1:B3`; `None` if the text is not an area of a sheet.
     pub fn parse(reference: &str) -> Option<Self> {
         let (first, last) = reference.split_once(':').unwrap_or((reference, reference));
         let ((top, left), (bottom, right)) = (cell(first)?, cell(last)?);
@@ -69,11 +69,11 @@ pub fn column_name(column: u32) -> String {
 }
 
 /// The merged areas of a sheet, queried row by row in ascending order. An area that overlaps an earlier one is ignored,
-/// as in Excel. So each query searches only a short list, whatever areas the file declares.
+/// as in Excel. Therefore each query searches only a short list, whatever areas the file declares.
 #[derive(Debug)]
 pub struct Merges {
     waiting: Vec<Area>,
-    /// The areas that reach the last queried row, by their left column.
+    /// The areas that include the last queried row, by their left column.
     open: BTreeMap<u32, Area>,
 }
 

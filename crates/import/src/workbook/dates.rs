@@ -1,4 +1,4 @@
-//! Days and times stored as numbers in a workbook, shown in their format.
+//! Formats days and times, which a workbook stores as numbers.
 
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
@@ -19,7 +19,7 @@ const WEEKDAYS: [(&str, &str); 7] = [
     ("日", "Sunday"),
 ];
 
-/// A moment: the day, and the seconds since midnight.
+/// A moment: a day, and the seconds since midnight.
 struct Moment {
     day: Date,
     seconds: i64,
@@ -65,7 +65,7 @@ fn moment(serial: f64, counts_from_1904: bool) -> Option<Moment> {
     }
     let elapsed = (serial * 86_400.0).round() as i64;
     let (days, seconds) = (elapsed / 86_400, elapsed % 86_400);
-    // The calendar from 1900 contains 29 February 1900, which did not exist.
+    // The calendar that begins in 1900 contains 29 February 1900, a day that did not exist.
     let first = match (counts_from_1904, days) {
         (true, _) => date(1904, 1, 1),
         (false, 0..=59) => date(1899, 12, 31),
@@ -74,7 +74,7 @@ fn moment(serial: f64, counts_from_1904: bool) -> Option<Moment> {
     Some(Moment { day: first.checked_add(days.days()).ok()?, seconds, elapsed })
 }
 
-/// Whether `m` means minutes: after hours or before seconds.
+/// Whether `m` means minutes and not months: it does after hours and before seconds.
 fn is_minute(tokens: &[Token], place: usize) -> bool {
     let is_word = |token: &&Token| !matches!(token, Token::Literal(_));
     let before = tokens[..place].iter().rev().find(is_word);

@@ -1,7 +1,7 @@
 //! 表計算ファイル — a workbook as its cells: the stored data of each sheet, without its drawing.
 //!
-//! One pass over the XML of each sheet gives values, formulas, styles, merged areas and hidden rows and columns. The
-//! texts of numbers follow from their formats (`shown`). A damaged part gives the content before the damage.
+//! One pass over the XML of each sheet gives values, formulas, styles, merged areas and hidden rows and columns.
+//! Numbers are converted to text by their formats (`shown`). Of a damaged part, the content before the damage is read.
 
 mod area;
 mod dates;
@@ -66,7 +66,7 @@ impl Workbook {
         Ok(workbook)
     }
 
-    /// Returns the text of a cell, as the sheet shows it.
+    /// Returns the text of a cell as Excel shows it.
     pub fn text(&self, cell: &SheetCell) -> String {
         match &cell.value {
             CellValue::Shared(index) => self.strings.get(*index).to_owned(),
@@ -86,7 +86,7 @@ impl Workbook {
         self.styles.look(cell.style)
     }
 
-    /// Refuses a workbook whose texts exceed the memory limit.
+    /// Refuses a workbook whose texts exceed [`MAX_TEXT`].
     fn bounded(&self) -> Result<(), Unreadable> {
         let mut left = MAX_TEXT;
         for cell in self.sheets.iter().flat_map(|sheet| &sheet.cells) {

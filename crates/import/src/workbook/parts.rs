@@ -1,4 +1,4 @@
-//! The parts of a workbook's package: the list of sheets, and the XML of each sheet, read once.
+//! The parts of a workbook's package: reads the list of sheets, and the XML of each sheet once.
 
 use std::collections::{HashMap, HashSet};
 
@@ -90,7 +90,7 @@ impl<'a> Parts<'a> {
 
     /// Reads a sheet with its cells, drawings and comments.
     pub fn sheet(&mut self, entry: &Entry) -> Result<Sheet, Unreadable> {
-        // A part already read for another sheet counts as damaged here.
+        // A part that was already read for another sheet is treated as damaged.
         if !self.read.insert(entry.part.clone()) {
             return Ok(Sheet { is_damaged: true, ..Sheet::default() });
         }
@@ -142,7 +142,7 @@ impl<'a> Parts<'a> {
     }
 }
 
-/// Resolves a target to the name of a part: relative to a folder, or from the root.
+/// Resolves a target, which is relative to a folder or to the root, to the name of a part.
 fn resolved(folder: &str, target: &str) -> String {
     let whole = match target.strip_prefix('/') {
         Some(from_root) => from_root.to_owned(),

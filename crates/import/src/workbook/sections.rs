@@ -12,7 +12,7 @@ pub struct Section {
     pub tokens: Vec<Token>,
     /// The comparison and the number of `[>=1000]`.
     pub condition: Option<(String, f64)>,
-    /// Whether the first year is written 令和元年 and not 令和1年.
+    /// Whether the first year of an era is written as 令和元年 and not as 令和1年.
     pub says_first_year: bool,
 }
 
@@ -24,7 +24,7 @@ pub enum Token {
     Point,
     Comma,
     Percent,
-    /// `E+00` or fractions; such numbers are shown without a format.
+    /// `E+00` or fractions, which are not supported: such numbers are shown without a format.
     Unusual,
     /// `@` or General.
     AsIs,
@@ -78,7 +78,8 @@ impl Parser<'_> {
                 self.skip(1);
                 self.sections.push(std::mem::take(&mut self.section));
             }
-            // An escaped character, a blank as wide as that character, or a character that fills the cell.
+            // An escaped character, a blank of the width of the next character, or a character that is repeated to fill
+            // the cell.
             '\\' | '!' | '_' | '*' => {
                 let escaped: String = self.rest.chars().skip(1).take(1).collect();
                 self.skip(1 + escaped.len());

@@ -8,7 +8,7 @@ use super::strings::RichText;
 use super::xml;
 use crate::decode::Unreadable;
 
-/// The most merged areas that are read of one sheet.
+/// Maximum number of merged areas that are read of one sheet.
 const MAX_MERGED: usize = 200_000;
 
 /// One sheet with its cells in reading order.
@@ -50,7 +50,7 @@ pub enum CellValue {
     Error(Box<str>),
 }
 
-/// Reads the cells of a sheet. Broken XML gives the content before the break.
+/// Reads the cells of a sheet. Of broken XML, reads the content before the error.
 pub fn read(part: &str) -> Result<Sheet, Unreadable> {
     let mut pass = Pass::default();
     let mut reader = xml::reader(part);
@@ -83,7 +83,7 @@ pub fn read(part: &str) -> Result<Sheet, Unreadable> {
     Ok(sheet)
 }
 
-/// The state of the pass.
+/// The state of reading the XML.
 #[derive(Default)]
 struct Pass {
     sheet: Sheet,

@@ -1,11 +1,11 @@
-//! A number in its format: 1304 as 1,304, 12 as 12件, 46053 as 令和8年1月31日.
+//! Formats a number as Excel shows it: 1304 as 1,304, 12 as 12件, 46053 as 令和8年1月31日.
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::dates;
 use super::sections::{Format, Section, Token};
 
-/// Returns the text of a number; its plain digits if the format is missing or unknown.
+/// Returns the text of a number; if the format is missing or unknown, its digits without a format.
 pub fn shown(number: &str, format: Option<&Format>, counts_from_1904: bool) -> String {
     let Ok(value) = number.trim().parse::<f64>() else { return number.trim().to_owned() };
     if !value.is_finite() {
@@ -21,7 +21,7 @@ pub fn shown(number: &str, format: Option<&Format>, counts_from_1904: bool) -> S
     formatted.unwrap_or_else(|| plain(value))
 }
 
-/// Returns the section for a number, and whether that section itself gives the sign.
+/// Returns the section for a number, and whether the section itself shows the sign.
 fn section_for(format: &Format, value: f64) -> Option<(&Section, bool)> {
     let sections = &format.sections;
     if sections.iter().any(|section| section.condition.is_some()) {
@@ -61,7 +61,7 @@ fn in_section(value: f64, section: &Section) -> Option<String> {
         return Some(tokens.iter().map(of).collect());
     }
     if !tokens.iter().any(|token| matches!(token, Token::Place(_))) {
-        // A section without a digit place hides the number: ;;; shows nothing.
+        // A section without a place for digits hides the number; the format ;;; hides every number.
         return Some(
             tokens.iter().map(|token| if let Token::Literal(text) = token { text.as_str() } else { "" }).collect(),
         );
@@ -95,7 +95,7 @@ fn digits(value: Decimal, tokens: &[Token]) -> String {
     format!("{sign}{}{}", whole_part(whole, &tokens[..point], is_grouped), decimal_part(part, &tokens[point..]))
 }
 
-/// Writes the digits from right to left; the first place takes all remaining digits.
+/// Writes the digits from right to left; the leftmost place gets all remaining digits.
 fn whole_part(whole: &str, tokens: &[Token], is_grouped: bool) -> String {
     let mut left: Vec<char> = whole.chars().collect();
     let first_place = tokens.iter().position(|token| matches!(token, Token::Place(_)));
@@ -147,7 +147,7 @@ fn decimal_part(part: &str, tokens: &[Token]) -> String {
     text
 }
 
-/// Returns the value with the fifteen digits that Excel keeps.
+/// Returns the value, rounded to the fifteen digits that Excel uses.
 fn decimal(value: f64) -> Option<Decimal> {
     (value.abs() < 1e20).then_some(())?;
     if value != 0.0 && value.abs() < 1e-12 {

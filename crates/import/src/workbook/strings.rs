@@ -1,4 +1,4 @@
-//! The shared texts of a workbook: rich text as one text, without its furigana.
+//! Reads the shared texts of a workbook. The runs of a rich text are joined; its furigana is left out.
 
 use quick_xml::events::Event;
 
@@ -6,7 +6,7 @@ use super::limits::MAX_CELLS;
 use super::xml;
 use crate::decode::Unreadable;
 
-/// The most shared texts; the limit for cells applies.
+/// Maximum number of shared texts; it equals the maximum number of cells.
 const MAX_STRINGS: usize = MAX_CELLS;
 
 #[derive(Debug, Default)]
@@ -37,7 +37,7 @@ impl Strings {
     }
 }
 
-/// A text made of runs, while it is read.
+/// A rich text (a text made of runs) that is being read.
 #[derive(Debug, Default)]
 pub struct RichText {
     text: String,

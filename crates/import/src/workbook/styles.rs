@@ -1,4 +1,4 @@
-//! Styles: the number format and the look of each cell style.
+//! Reads the number format and the look of each cell style.
 
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -8,16 +8,16 @@ use quick_xml::events::{BytesStart, Event};
 use super::sections::Format;
 use super::xml;
 
-/// The most styles read; Excel keeps 65,490 at most.
+/// Maximum number of styles that are read; Excel allows at most 65,490.
 const MAX_STYLES: usize = 65_536;
 
-/// The look of a cell, as far as it can carry meaning.
+/// The properties of a cell's look that can have a meaning.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Look {
     pub is_bold: bool,
     /// Font size as written in the file, for example 10.5.
     pub size: String,
-    /// Colour as written in the file (RGB, theme or index); empty for the automatic one.
+    /// Colour as written in the file (RGB, theme or index); empty for the automatic colour.
     pub colour: String,
     pub fill: String,
 }
@@ -54,7 +54,7 @@ impl Styles {
     }
 }
 
-/// The state of the pass.
+/// The state of reading the XML.
 #[derive(Default)]
 struct Pass {
     /// The list being read: fonts, fills, cellXfs.

@@ -1,5 +1,5 @@
-//! XML of office files: attributes by local name, texts with resolved references, and never the document's own
-//! entities.
+//! Reads XML of office files: attributes by local name, and texts with resolved character references. Entities that the
+//! document itself defines are ignored.
 
 use std::borrow::Cow;
 
@@ -46,7 +46,7 @@ pub fn name<'a>(element: &'a BytesStart<'_>) -> Cow<'a, str> {
     Cow::Borrowed(element.local_name().into_inner())
 }
 
-/// Appends the text of an event. An entity defined by the document gives no text.
+/// Appends the text of an event. Appends nothing for an entity that the document defines.
 pub fn say(event: &Event<'_>, text: &mut String) {
     match event {
         Event::Text(part) => text.push_str(&part.xml10_content()),

@@ -1,4 +1,4 @@
-//! Headings above the tables of sheets: sheet names that are headings, and titles that every sheet repeats.
+//! Finds the headings above the tables of sheets: sheet names that are headings, and titles that every sheet repeats.
 
 use std::collections::{HashSet, VecDeque};
 
@@ -18,7 +18,7 @@ pub struct RunningHeads(HashSet<String>);
 
 impl RunningHeads {
     /// Returns for each of the first rows whether it repeats a title of the previous sheet: the plan's title or the
-    /// current chapter. All rows after the first new title are new.
+    /// current chapter. All rows after the first title that is not repeated are treated as new.
     pub fn repeated(&self, rows: &[SheetRow]) -> std::vec::IntoIter<bool> {
         let known = heads(rows).map(|head| self.0.contains(&head)).take_while(|is_known| *is_known);
         known.collect::<Vec<_>>().into_iter()
@@ -41,14 +41,14 @@ impl RunningHeads {
         };
         let title = squash(&title);
         let mut first: VecDeque<String> = rows.iter().take(TITLE_ROWS).map(|row| squash(&row.grid.line())).collect();
-        // Only rows above the table count; a row of the table may mention the sheet's topic.
+        // Search only the rows above the table, because a row of the table may mention the sheet's topic.
         let table = rows.iter().position(|row| row.grid.only().is_none()).unwrap_or(rows.len());
         first.truncate(table.max(1));
         !rows.is_empty() && !first.iter().any(|line| line.contains(&title))
     }
 }
 
-/// Returns the texts alone in their rows, above the first section and the first table.
+/// Returns the texts that are alone in their rows, above the first section and the first table.
 fn heads(rows: &[SheetRow]) -> impl Iterator<Item = String> {
     rows.iter().take(TITLE_ROWS).map_while(|row| {
         let text = row.grid.texts[row.grid.only()?].trim();

@@ -68,7 +68,7 @@ impl Reader {
         Ok(())
     }
 
-    /// Adds the sheet's name as a line of its own.
+    /// Adds the sheet's name as a separate line.
     fn name(&mut self, name: &str) {
         let at = Some(Locus::Sheet { sheet: name.to_owned(), cell: "A1".to_owned() });
         self.reading.lines.push(SourceLine { text: name.to_owned(), at, cells: Vec::new() });

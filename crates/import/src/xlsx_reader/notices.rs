@@ -1,4 +1,4 @@
-//! Findings on hidden content and on objects that are no cells, once for each sheet.
+//! Reports hidden content and objects that are not cells, with one finding of each kind per sheet.
 
 use renkei_document::finding::{Finding, Notice, Place};
 use renkei_document::locus::Locus;
@@ -7,7 +7,7 @@ use super::rows::SheetRows;
 use crate::plans::shortened;
 use crate::workbook::{Sheet, cell_name, column_name};
 
-/// The most places named in one sentence.
+/// Maximum number of places that one sentence names.
 const MOST_NAMED: usize = 10;
 
 pub fn of_sheet(sheet: &Sheet, read: &SheetRows, first_line: u32) -> Vec<Finding> {
@@ -83,7 +83,7 @@ fn hidden_columns(sheet: &Sheet, read: &SheetRows) -> Vec<u32> {
     read.columns.iter().copied().filter(is_hidden).collect()
 }
 
-/// Writes numbers as runs: 3～5、9.
+/// Writes numbers as ranges, for example 3～5、9.
 fn runs(numbers: &[u32], name: impl Fn(u32) -> String) -> String {
     let mut runs: Vec<(u32, u32)> = Vec::new();
     for number in numbers {

@@ -1,4 +1,4 @@
-//! A sheet → its rows of texts, as shown when everything is unhidden.
+//! A sheet → its rows of texts, including hidden rows and columns.
 
 use std::collections::BTreeSet;
 
@@ -72,7 +72,8 @@ fn shown(cell: &SheetCell, workbook: &Workbook, merges: &mut Merges, read: &mut 
 
 fn row(said: &mut [Said], columns: &[u32]) -> GridRow {
     let mut texts = vec![String::new(); columns.len()];
-    // A merged cell is wide if it covers several used columns, and begins at the left or covers more than half of them.
+    // A merged cell is treated as wide if it covers several used columns and either begins in the first column or
+    // covers more than half of the columns.
     let is_wide = match said {
         [only] => {
             let covered = columns.iter().filter(|column| (only.column..=only.last_column).contains(column)).count();

@@ -1,5 +1,5 @@
-//! 流し読み — the figures of running text and of flattened tables. A number takes the words before it as its label, and its
-//! kind and time from headings, markers and dates above it.
+//! 流し読み — reads the figures of running text and of flattened tables. The words before a number become its label; its
+//! kind and time are taken from the headings, markers and dates above the number.
 
 use std::collections::HashSet;
 
@@ -53,7 +53,7 @@ pub(super) fn figures_in(setting: &Setting, tokens: &[Token]) -> Vec<Figure> {
     without_repeats(flow.found)
 }
 
-/// Removes repeated figures: a press notice gives its main figure in the head line and again in the text.
+/// Removes repeated figures: a press notice states its main figure in the headline and again in the text.
 fn without_repeats(found: Vec<Figure>) -> Vec<Figure> {
     let mut seen = HashSet::new();
     let known = |figure: &Figure| {
@@ -64,7 +64,7 @@ fn without_repeats(found: Vec<Figure>) -> Vec<Figure> {
 }
 
 impl Flow<'_> {
-    /// Adds the values of a table, which already have label, unit and kind.
+    /// Adds the values of a table; label, unit and kind of these values are already known.
     fn sheet(&mut self, sheet: Sheet) {
         self.clear();
         for cell in sheet.cells {
@@ -86,7 +86,7 @@ impl Flow<'_> {
             Kind::Word => self.word(at),
             Kind::Count(_) => return self.counts(at),
             Kind::Date(said) => {
-                // After a marker, as in 【目標】令和5年度末までの…, the date keeps the kind of the marker.
+                // After a marker, as in 【目標】令和5年度末までの…, a date does not change the kind that the marker has set.
                 let marked = at > 0 && matches!(self.tokens[at - 1].kind, Kind::Marker(Some(_), _));
                 let said = said.in_era(self.setting.fiscal_year);
                 (self.said, self.kind) = (Some(said), self.kind.filter(|_| marked));
@@ -164,7 +164,7 @@ impl Flow<'_> {
 
     fn marker(&mut self, at: usize, kind: Option<FigureKind>, said: Option<Said>) {
         match (kind, said) {
-            // 120人(H26): the marker dates the figure before it.
+            // In 120人(H26), the marker is the date of the figure before it.
             (None, Some(said)) if at > 0 && matches!(self.tokens[at - 1].kind, Kind::Count(_)) => {
                 if self.found.last().is_some_and(|figure| self.is_read_from(figure, at - 1)) {
                     self.date_last(said);
@@ -297,7 +297,7 @@ impl Flow<'_> {
     }
 }
 
-/// Removes words such as 増 or となり that follow a number and name nothing.
+/// Removes words such as 増 or となり, which follow a number but do not name a thing.
 fn without_tail(text: &str) -> &str {
     const TAILS: &str = "増加し 増加 減少し 減少 増の 減の 増 減 上昇し 上昇 低下し 低下 改善し 改善 悪化し 悪化 上回り 上回った 上回る 下回り 下回った 下回る \
         となった となっている となり となる でした である です";

@@ -25,7 +25,7 @@ impl Flow<'_> {
         })
     }
 
-    /// Replaces 同 with the last comparison.
+    /// Replaces 同 (the same) with the last comparison.
     fn comparison_of(&mut self, words: String) -> String {
         match words.as_str() {
             "同" | "同上" => self.comparison.clone().unwrap_or(words),
@@ -44,7 +44,8 @@ impl Flow<'_> {
             && figure.source.line == Some(self.setting.lines[self.tokens[token].line].number)
     }
 
-    /// Labels the numbers after the first of a run from the legend that follows: (…) is the target, % the rate.
+    /// Labels the second and later numbers of a run by the legend after the run, in which (…) is the target and % the
+    /// rate.
     pub(super) fn by_legend(&mut self, run: &[usize], end: usize) {
         const FAR: usize = 12;
         let mut legend: Vec<String> = Vec::new();
@@ -76,7 +77,7 @@ impl Flow<'_> {
         }
     }
 
-    /// Returns the complete labels among the waiting words: those that end with the counted thing.
+    /// Returns the complete labels among the words that wait for a number: the labels that end with the counted thing.
     pub(super) fn complete_labels(&self) -> Vec<String> {
         let mut labels = Vec::new();
         let mut open = String::new();
@@ -89,7 +90,8 @@ impl Flow<'_> {
         labels
     }
 
-    /// Returns the label of one number: the words of its clause, or of the clause before if it has none.
+    /// Returns the label of one number: the words of its clause, or of the preceding clause if its own clause has no
+    /// words.
     pub(super) fn own_label(&mut self) -> String {
         const FURTHEST: u32 = 3;
         let mut label = String::new();
@@ -116,7 +118,7 @@ impl Flow<'_> {
         self.with_subject(label)
     }
 
-    /// Returns the last words that make a label, up to the previous counted thing.
+    /// Returns the last words that form a label; they begin after the previous counted thing.
     fn label_of(&mut self, chunks: &[String], same_clause: bool) -> String {
         const LONGEST: usize = 40;
         let mut taken = chunks.len();
@@ -173,7 +175,7 @@ impl Flow<'_> {
         speaks_of_results(text).then_some(text)
     }
 
-    /// Completes a label with the heading that ends with it: 就職件数 becomes 障害者の就職件数.
+    /// Replaces a label by the heading if the heading ends with the label: 就職件数 becomes 障害者の就職件数.
     pub(super) fn in_full(&self, label: String) -> String {
         let heading = self
             .heading_label()
@@ -182,7 +184,7 @@ impl Flow<'_> {
     }
 }
 
-/// Whether a comparison is a measure by itself: 就職率の前年差 is, 前年比 is not.
+/// Whether a comparison is a complete label: true for 就職率の前年差, false for 前年比.
 fn is_measure_itself(label: &str) -> bool {
     label.chars().count() > 8
 }

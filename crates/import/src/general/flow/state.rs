@@ -1,4 +1,5 @@
-//! The state of reading a text: the words that wait for their number, and what headings, markers and dates said last.
+//! The state of reading a text: the words that wait for their number, and the properties that the last headings,
+//! markers and dates have set.
 
 use renkei_document::figure::{Figure, FigureKind};
 
@@ -25,9 +26,9 @@ pub(super) struct Flow<'a> {
     /// The kind given by the last marker, or by the words after the last date.
     pub kind: Option<FigureKind>,
     pub said: Option<Said>,
-    /// The kind given by label words that the subject has replaced: 目標の2,300件.
+    /// The kind stated by label words that the subject has replaced, as in 目標の2,300件.
     pub clause_kind: Option<FigureKind>,
-    /// The style of the heading 数値目標 above the current text, if any.
+    /// The style of mark of the heading 数値目標 above the current text, if there is one.
     pub aimed: Option<Style>,
     pub heading: Option<usize>,
     /// The last thing that was counted.
@@ -50,7 +51,7 @@ pub(super) struct Opened {
 }
 
 impl Flow<'_> {
-    /// Forgets the words that wait for their number.
+    /// Drops the words that wait for their number.
     pub fn clear(&mut self) {
         self.pending.clear();
         self.prefix = None;

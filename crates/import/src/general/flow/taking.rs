@@ -30,7 +30,7 @@ impl Flow<'_> {
         };
         let unit = count.unit.clone().or_else(|| self.unit_without_word(&label, count));
         let Some(unit) = unit.filter(|unit| is_figure(&label, unit, told)) else {
-            // A number without unit may begin a list in its own order, so the last counted thing no longer applies.
+            // A number without a unit may begin a list in another order, so the last counted thing no longer applies.
             if count.unit.is_none() {
                 self.subject = None;
             }
@@ -61,7 +61,7 @@ impl Flow<'_> {
         });
     }
 
-    /// Returns the unit of a number without one, from its label or from the subject of the label.
+    /// Returns the unit for a number that has no unit of its own, from its label or from the subject of the label.
     fn unit_without_word(&self, label: &str, count: &Count) -> Option<String> {
         let year = !count.separated && count.value.scale() == 0 && (1900.into()..2100.into()).contains(&count.value);
         let named = is_measure(label) && !year;
@@ -140,7 +140,7 @@ fn grows(after: &str, pending: &[Chunk]) -> bool {
     more && pending.last().is_some_and(|last| last.text.contains("より"))
 }
 
-/// Whether label and unit together give a result and not a rule.
+/// Whether label and unit together describe a result and not a rule.
 fn is_figure(label: &str, unit: &str, told: bool) -> bool {
     let paid = unit.ends_with('円');
     let earned = ["賃金", "工賃", "予算", "決算", "総額", "所得", "生産額", "出荷額", "収入", "月額給与"]
