@@ -54,7 +54,7 @@ fn timed<T, E>(what: &str, work: impl FnOnce() -> Result<T, E>) -> Result<T, E> 
     Ok(done)
 }
 
-/// Returns an event as large as an observation with its label, unit and as-of date.
+/// Returns an event of the size of an observation with a label, a unit and an as-of date.
 fn event(chain: &ChainKey, number: u64) -> NewEvent {
     let body = format!(
         "{{\"post\":\"みどり市職業係\",\"event\":{{\"ObservationReported\":{{\"indicator\":\"01890000-0000-7000-8000-{number:012}\",\

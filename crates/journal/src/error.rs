@@ -1,4 +1,4 @@
-//! The errors of the journal, as data. `wording` holds their sentences.
+//! The errors of the journal, as data. The module `wording` contains their sentences.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -11,38 +11,38 @@ use crate::events::verify::Broken;
 /// Why the journal could not be opened, read, copied or written.
 #[derive(Debug)]
 pub enum JournalError {
-    /// Another process writes in this data directory.
+    /// Another process is writing in this data directory.
     InUse { directory: PathBuf, process: Option<u32> },
     /// This data directory has no journal.
     Missing { path: PathBuf },
     /// The file is not a journal: another SQLite file, or any other file.
     NotAJournal { path: PathBuf },
-    /// A newer release wrote the file.
+    /// A newer release has written the file.
     Newer { path: PathBuf, found: u32, known: u32 },
-    /// An older release wrote the file, and it was opened only for reading.
+    /// An older release has written the file, and it was opened for reading only.
     Older { path: PathBuf, found: u32, known: u32 },
     /// A backup or restore would overwrite this file.
     Exists { path: PathBuf },
-    /// A file that is to be restored does not verify.
+    /// The file that should be restored does not verify.
     BrokenCopy { path: PathBuf, broken: Broken },
     /// The node's key cannot be used.
     Key { path: PathBuf, fault: KeyFault },
-    /// Others on this machine may read or change the path, and we may not restrict it. `command`, followed by the path,
-    /// fixes it.
+    /// Other users of this machine can read or change the path, and this process may not restrict it. The text
+    /// `command`, followed by the path, is the command that does.
     Exposed { path: PathBuf, command: String },
-    /// The directory also holds files of others.
+    /// The data directory also contains files of others.
     SharedPlace { path: PathBuf },
-    /// A symbolic link replaces a file of the data directory.
+    /// A file of the data directory was replaced by a symbolic link.
     NotInPlace { path: PathBuf },
-    /// The operating system gives no random numbers.
+    /// The operating system supplies no random numbers.
     NoRandomness,
     /// The event does not exist.
     NoSuchEvent { chain: ChainKey, number: u64 },
-    /// A file could not be created, read or written. `action` says in Japanese what was being done.
+    /// A file could not be created, read or written. `action` is the attempted action, in Japanese.
     Io { action: &'static str, path: PathBuf, source: io::Error },
     /// The pages of the file are damaged.
     Damaged { action: &'static str },
-    /// The database refused. `action` says in Japanese what was being done.
+    /// The database returned an error. `action` is the attempted action, in Japanese.
     Database { action: &'static str, source: Box<dyn std::error::Error + Send + Sync> },
 }
 
@@ -55,17 +55,17 @@ pub enum KeyFault {
 /// Why an append failed. No event was appended.
 #[derive(Debug)]
 pub enum AppendError {
-    /// Another append came in between: read again and decide again.
+    /// Another process or thread has appended to the chain meanwhile. The caller must read again and decide again.
     Conflict {
         chain: ChainKey,
         expected: u64,
         found: u64,
     },
-    /// An event belongs to a chain for which no number is expected.
+    /// An event belongs to a chain whose number is missing from `expected`.
     NotExpected {
         chain: ChainKey,
     },
-    /// The chain's name cannot be written as `party/dossier`.
+    /// The name of the chain cannot be written as `party/dossier`.
     ChainName {
         chain: ChainKey,
     },
@@ -81,7 +81,7 @@ pub enum AppendError {
 /// Why the verification failed.
 #[derive(Debug)]
 pub enum VerifyError {
-    /// The journal does not verify; holds the first fault found.
+    /// The journal does not verify; this is the first fault.
     Broken(Broken),
     /// The journal could not be read.
     Journal(JournalError),

@@ -1,21 +1,21 @@
-//! 記録簿 — the event store on SQLite: events in chains that reveal later changes.
+//! 記録簿 — the journal: an event store on SQLite that links events in chains, so that later changes are discovered.
 //!
-//! A data directory holds three files: `renkei.sqlite3` (all data), `node.key` (the secret Ed25519 seed of this node,
-//! never in a backup) and `renkei.lock` (held by the one process that writes). Only the owner can open the directory
-//! and its files (`private`).
+//! A data directory contains three files: `renkei.sqlite3` (all data), `node.key` (the secret Ed25519 seed of this
+//! node, which no backup contains) and `renkei.lock` (locked by the one process that writes). Only the owner of the
+//! directory can open it and its files (module `private`).
 //!
-//! The types of what is stored are in [`events`], [`people`] and [`desk`]; [`engine`] stores them, and only it has SQL.
+//! The modules [`events`], [`people`] and [`desk`] contain the stored types. The module [`engine`] stores them, and
+//! only it contains SQL.
 //!
-//! Read in this order: [`chain`] for what is hashed, [`head`] for what is signed and printed,
-//! [`store`](engine::sqlite::store) for the two connections ([`Journal`] writes and reads, [`Reader`] only reads),
-//! [`append`](engine::sqlite::events::append) and [`read`](engine::sqlite::events::read) for the daily work,
-//! [`verify`](engine::sqlite::events::verify) for the proof, [`absence`](engine::sqlite::events::absence) for bodies
-//! that are held back or blacked out, and [`backup`](engine::sqlite::backup) for copies.
-//! People and desks are ordinary tables beside the journal; [`owner`] says who owns each of their rows. The journal does
-//! not know the meaning of the events.
+//! Read in this order: [`chain`] for the hashes, [`head`] for the signatures, [`store`](engine::sqlite::store) for the
+//! two connections ([`Journal`] writes and reads, [`Reader`] only reads), [`append`](engine::sqlite::events::append)
+//! and [`read`](engine::sqlite::events::read) for the daily work, [`verify`](engine::sqlite::events::verify) for the
+//! proof, [`absence`](engine::sqlite::events::absence) for bodies that are withheld or blacked out, and
+//! [`backup`](engine::sqlite::backup) for copies. People and desks are stored in ordinary tables beside the journal;
+//! [`owner`] describes the owners of their rows. The meaning of events is unknown to the journal.
 //!
 //! **Threads.** One writing connection and one reading connection are each behind a `Mutex`. SQLite allows one writer
-//! at a time, so the mutex does the queueing of the file's lock without its busy waiting. A writer thread would add a
+//! at a time, so threads wait for the mutex instead of polling the lock of the file. A writer thread would add a
 //! hop to each statement and gain nothing, because callers wait for the result anyway. In WAL mode the reader never
 //! waits for the writer. One reader is enough: pages read from memory, and only loading a dossier reads here.
 //! Verification and backup each open another connection, so they delay nobody.

@@ -1,4 +1,4 @@
-//! 書込みの鍵 — the lock that one process holds while it writes in a data directory.
+//! 書込みの鍵 — the lock that a process takes before it writes in a data directory.
 
 use std::fs::{File, TryLockError};
 use std::io::{Read, Write};
@@ -12,17 +12,17 @@ const LOCK: &str = "renkei.lock";
 /// The lock for writing in a data directory.
 pub(crate) struct WriteLock(File);
 
-/// Releases the lock explicitly and not by closing the file: a child process that is just starting shares the open file
-/// for a moment and would keep the lock.
+/// Releases the lock explicitly. Closing the file is not enough: a child process that is just starting shares the open
+/// file for a moment, and the lock would last until it has closed its copy.
 impl Drop for WriteLock {
     fn drop(&mut self) {
-        // If this fails, closing the file right after it releases the lock.
+        // If this fails, the lock is released when the file is closed, right after this.
         let _ = self.0.unlock();
     }
 }
 
-/// Takes the write lock. The system releases it when the process ends in any way. The process id in the file is only
-/// for the error message of the next process.
+/// Takes the write lock. The system releases it when the process ends, even after a crash. The process id in the file
+/// is only used in the error message of another process.
 pub(crate) fn lock(directory: &Path) -> Result<WriteLock, JournalError> {
     let path = directory.join(LOCK);
     let locking = |source| JournalError::Io { action: "書込みの鍵をかける", path: path.clone(), source };

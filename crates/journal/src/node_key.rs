@@ -1,9 +1,9 @@
 //! 拠点の鍵 — the Ed25519 key with which this node signs the heads of its chains.
 //!
-//! The data directory holds it as `node.key`: the seed in 64 hexadecimal digits and a newline, mode 0600. No backup
-//! contains it: a person with a copy of the journal must not be able to sign in its name. If the file is missing (a
-//! restored journal on a new machine), a new key is made. Heads that were signed before keep their signature and public
-//! key.
+//! The data directory contains the key as `node.key`: the seed in 64 hexadecimal digits and a newline, mode 0600. No
+//! backup contains the key, because a person with a copy of the journal must not be able to sign as this node. If the
+//! file is missing (a journal was restored on a new machine), a new key is made. Older heads keep their signatures and
+//! public keys.
 
 use std::fs;
 use std::io::Write;
@@ -49,7 +49,7 @@ impl NodeKey {
     }
 }
 
-/// Writes the key to a temporary file and renames it, so that a crash never leaves half a key.
+/// Writes the key to a temporary file and renames the file, so that a crash never leaves an incomplete key.
 fn write_secret(path: &Path, seed: &[u8; 32]) -> std::io::Result<()> {
     let partial = path.with_extension("key.partial");
     if partial.exists() {

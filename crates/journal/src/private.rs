@@ -1,23 +1,23 @@
-//! 権限 — file permissions. The data directory has mode 0700 and each file in it 0600, whatever the umask, from the first
-//! byte on. SQLite gives its `-wal` and `-shm` files the mode of the database.
+//! 権限 — file permissions. The data directory has mode 0700 and each file in it 0600, whatever the umask is, from its
+//! creation on. SQLite gives its `-wal` and `-shm` files the mode of the database file.
 //!
-//! Opening restricts a directory of an earlier release. It refuses the directory, and names the command that fixes it,
-//! if we may not change it: a directory that holds other people's files (it is sticky, or has files but no journal),
-//! one of another owner, or one with a symbolic link in place of a file, which may point outside. A symbolic link in
-//! place of the directory itself is followed, because the operator named it.
+//! Opening a directory of an earlier release restricts its permissions. If this process may not change them, opening
+//! fails and names the command that does. This is so if the directory contains other people's files (it is sticky, or
+//! has files but no journal), has another owner, or contains a symbolic link in place of a file, which may lead
+//! elsewhere. If the directory itself is a symbolic link, the link is followed, because the operator named it.
 
 use std::fs::{self, File, OpenOptions};
 use std::path::{Path, PathBuf};
 
 use crate::error::JournalError;
 
-/// The file of a data directory that holds the journal.
+/// Name of the file in a data directory that contains the journal.
 pub(crate) const DATABASE: &str = "renkei.sqlite3";
 
 #[cfg(unix)]
 const CHECKING: &str = "データ置き場の権限を確かめる";
 
-/// Creates a directory and its missing parents, for the owner alone.
+/// Creates a directory and its missing parents. Only their owner can use them.
 pub(crate) fn make_directory(directory: &Path) -> Result<(), JournalError> {
     let mut builder = fs::DirBuilder::new();
     #[cfg(unix)]
@@ -25,7 +25,8 @@ pub(crate) fn make_directory(directory: &Path) -> Result<(), JournalError> {
     builder.recursive(true).create(directory).map_err(JournalError::io("データ置き場を作る", directory))
 }
 
-/// Opens a file for writing; a new file is for its owner alone. With `new`, it must not exist, not even as a link.
+/// Opens a file for writing. A new file can be opened by its owner only. If `new` is true, nothing of this name may
+/// exist, not even a symbolic link.
 pub(crate) fn private_file(path: &Path, new: bool) -> std::io::Result<File> {
     let mut options = OpenOptions::new();
     options.read(true).write(true).create(true).create_new(new).truncate(false);
@@ -34,7 +35,7 @@ pub(crate) fn private_file(path: &Path, new: bool) -> std::io::Result<File> {
     options.open(path)
 }
 
-/// Syncs the directory of a path, so that a new name survives a loss of power.
+/// Syncs the directory that contains a path, so that a new name survives a loss of power.
 #[cfg(unix)]
 pub(crate) fn sync_directory_of(path: &Path) -> std::io::Result<()> {
     match path.parent() {
@@ -48,8 +49,8 @@ pub(crate) fn sync_directory_of(_path: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
-/// Restricts a data directory and our files in it to the owner. Returns the paths that were open to others before;
-/// empty if the directory does not exist.
+/// Restricts the permissions of a data directory and our files in it to the owner. Returns the paths that others could
+/// open before; empty if the directory does not exist.
 #[cfg(unix)]
 pub fn tighten(directory: &Path) -> Result<Vec<PathBuf>, JournalError> {
     use std::os::unix::fs::PermissionsExt;
@@ -93,7 +94,7 @@ fn is_our_name(path: &Path) -> bool {
     name.starts_with("renkei.") || name.starts_with("node.key")
 }
 
-/// Sets the mode. Fails also if the file system accepts the call but keeps another mode.
+/// Sets the mode of a path. Also fails if the file system accepts the call but does not change the mode.
 #[cfg(unix)]
 fn set_mode(path: &Path, mode: u32) -> Result<(), JournalError> {
     use std::os::unix::fs::PermissionsExt;

@@ -1,4 +1,4 @@
-//! The Japanese sentences of the errors: the problem, and the next step.
+//! The Japanese sentences of the errors. Each says what is wrong and what to do next.
 
 use std::fmt;
 use std::path::Path;
@@ -210,7 +210,7 @@ fn in_use(f: &mut fmt::Formatter<'_>, directory: &Path, process: Option<u32>) ->
     )
 }
 
-/// A clock, displayed as `millis.counter`.
+/// Displays a time as `millis.counter`.
 struct Shown(Hlc);
 
 impl fmt::Display for Shown {

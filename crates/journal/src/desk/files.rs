@@ -1,8 +1,9 @@
-//! 机 — files that were uploaded and are not recorded yet, with their corrections, and the space that they may use.
+//! 机 — the desk: files that were uploaded and are not recorded yet, with their corrections, and the limits on their
+//! space.
 
 use crate::owner::{AccountOwner, PartyOwner};
 
-/// 机の上のファイル — one file that waits to be recorded.
+/// 机の上のファイル — a file that waits to be recorded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Waiting {
     /// The owner of the desk.
@@ -11,13 +12,13 @@ pub struct Waiting {
     pub brought_by: AccountOwner,
     pub file_name: String,
     pub bytes: Vec<u8>,
-    /// Corrections, in a format that the caller chooses; empty if there are none.
+    /// Corrections, in a format that the caller chooses; empty if no correction was made.
     pub edits: Vec<u8>,
-    /// Milliseconds since 1970.
+    /// Time of the upload, in milliseconds since 1970.
     pub brought_at: u64,
 }
 
-/// 机の上の一覧の行 — a waiting file without its content.
+/// 机の上の一覧の行 — a file that waits to be recorded, without its content.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WaitingLine {
     pub id: String,
@@ -26,14 +27,14 @@ pub struct WaitingLine {
     pub brought_at: u64,
 }
 
-/// 机の上限 — the largest number of files on a desk, and of bytes of files and corrections together.
+/// 机の上限 — the maximum number of files on a desk, and the maximum size of files and corrections together, in bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DeskQuota {
     pub files: u64,
     pub bytes: u64,
 }
 
-/// 机の上限の組 — the limit for the files of one account, and the limit for all files of a desk.
+/// 机の上限の組 — the limit for the files of one account on a desk, and the limit for all files of the desk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DeskQuotas {
     pub account: DeskQuota,
@@ -49,16 +50,16 @@ pub enum DeskLimit {
     BytesOfParty,
 }
 
-/// 机への書込みの結果 — the outcome of a change to a desk.
+/// 机への書込みの結果 — the result of a change to a desk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Put {
     Kept,
-    /// The owner has no such file.
+    /// The file is not on the owner's desk.
     NotThere,
     Full(DeskLimit),
 }
 
-/// Space used on a desk: by one account, and in total.
+/// Space that is used on a desk: by one account, and by all accounts.
 #[derive(Clone, Copy)]
 pub(crate) struct Taken {
     pub account: DeskQuota,

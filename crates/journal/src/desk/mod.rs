@@ -1,4 +1,4 @@
-//! 机 — what is stored of files that wait to be recorded, and of forms that are filled in but not sent.
+//! 机 — the types of stored files that wait to be recorded, and of stored forms that are filled in but not sent.
 
 pub mod files;
 pub mod typings;

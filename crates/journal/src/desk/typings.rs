@@ -6,10 +6,10 @@ use crate::owner::AccountOwner;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Typing {
     pub account: AccountOwner,
-    /// The address that the form would be sent to; it identifies the form.
+    /// The address to which the form would be sent. It identifies the form.
     pub place: String,
     /// The fields, in a format that the caller chooses.
     pub fields: Vec<u8>,
-    /// Milliseconds since 1970.
+    /// Time of the last input, in milliseconds since 1970.
     pub typed_at: u64,
 }

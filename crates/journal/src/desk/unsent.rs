@@ -7,10 +7,10 @@ use crate::owner::AccountOwner;
 pub struct Unsent {
     pub id: String,
     pub account: AccountOwner,
-    /// The address that the form was sent to.
+    /// The address to which the form was sent.
     pub address: String,
     /// The fields, in a format that the caller chooses.
     pub fields: Vec<u8>,
-    /// Milliseconds since 1970.
+    /// Time at which the form was stored, in milliseconds since 1970.
     pub kept_at: u64,
 }

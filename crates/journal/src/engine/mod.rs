@@ -1,3 +1,3 @@
-//! The database engines. All of them keep the same promises, and only they contain SQL.
+//! The database engines. All of them fulfil the same tested promises, and no other module contains SQL.
 
 pub mod sqlite;

@@ -1,4 +1,4 @@
-//! Files named by their digest.
+//! Files that are identified by their digest.
 
 use std::fmt;
 

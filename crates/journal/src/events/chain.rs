@@ -1,8 +1,9 @@
-//! 連鎖 — the events of one party in one dossier, each hashed together with the event before it.
+//! 連鎖 — the events of one party in one dossier. The hash of each event includes the hash of the event before it.
 //!
-//! The hash covers the envelope: party, dossier, number, kind, version, time, previous hash, and the digest of the
-//! salted body. It does not cover the body itself: the body can be removed, and the chain still verifies. The salt (16
-//! random bytes) is removed with the body. Without it, nobody can find a short body by trying all texts.
+//! The hash is computed from the envelope: party, dossier, number, kind, version, time, previous hash, and the digest
+//! of the salted body. It does not include the body itself, so the chain still verifies after a body is deleted. The
+//! salt (16 random bytes) is deleted together with the body. Without the salt, nobody can find a short body by trying
+//! all texts.
 
 use std::fmt;
 
@@ -15,7 +16,7 @@ pub type Hash = [u8; 32];
 /// The previous hash of the first event of a chain.
 pub const BEFORE_THE_FIRST: Hash = [0; 32];
 
-/// The key of a chain: one party in one dossier. Neither is empty, and the party has no `/`. The text form is
+/// The key of a chain: a party and a dossier. Neither is empty, and the party contains no `/`. The text form is
 /// `party/dossier`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ChainKey {
@@ -28,7 +29,7 @@ pub struct ChainKey {
 pub(crate) struct Envelope<'a> {
     pub party: &'a str,
     pub dossier: &'a str,
-    /// From 1, without gaps.
+    /// Number of the event in its chain, from 1, without gaps.
     pub number: u64,
     pub kind: &'a str,
     pub version: u32,
@@ -42,7 +43,7 @@ impl ChainKey {
         Self { party: party.into(), dossier: dossier.into() }
     }
 
-    /// Whether the text form `party/dossier` names this chain and no other.
+    /// Whether the text form `party/dossier` can be parsed as this chain only.
     pub(crate) fn is_nameable(&self) -> bool {
         !self.party.is_empty() && !self.dossier.is_empty() && !self.party.contains('/')
     }
@@ -70,7 +71,7 @@ impl Envelope<'_> {
     }
 }
 
-/// Computes the digest of a body and its salt.
+/// Computes the digest of a salt and a body.
 pub(crate) fn body_digest(salt: &[u8], body: &[u8]) -> Hash {
     let mut hasher = Fields::of("renkei-body/1");
     hasher.bytes(salt);
@@ -95,12 +96,12 @@ pub(crate) fn hash_from_hex(text: &str) -> Option<Hash> {
     Some(hash)
 }
 
-/// A hasher of fields. Each field has its length before it, so two different sequences of fields never give the same
-/// bytes.
+/// A hasher of a sequence of fields. The length of each field is hashed before the field, so different sequences give
+/// different input.
 pub(crate) struct Fields(Sha256);
 
 impl Fields {
-    /// Starts a hash. `purpose` makes hashes for different uses differ.
+    /// Starts a hash. Different texts for `purpose` ensure that hashes for different uses differ.
     pub fn of(purpose: &str) -> Self {
         let mut fields = Self(Sha256::new());
         fields.text(purpose);
@@ -162,8 +163,8 @@ mod tests {
         }
     }
 
-    /// The format never changes: every later release must verify the chains that an earlier release wrote. Another
-    /// program computed these values from the description of the format.
+    /// The format of hashes never changes, because every later release must verify chains of earlier releases. The
+    /// expected values were computed by another program from the description of the format.
     #[test]
     fn the_hash_of_a_known_envelope_never_changes() {
         assert_eq!(hex(&envelope().hash()), "b7b69acbbd7aff86348069d13ef1997ad702cf15ffcd77c6501f1c317b7c97ab");

@@ -1,21 +1,21 @@
-//! 記録 — an event before and after the journal stores it, and its place in the order of receipt.
+//! 記録 — an event before and after it is stored, and its position in the order of receipt.
 
 use renkei_document::time::Hlc;
 
-/// A place in the order in which this node received events: the number of the last event, or 0 before the first.
+/// A position in the order in which this node received events: the number of an event, or 0 before the first event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Position(pub u64);
 
-/// An event that has no place in the journal yet.
+/// An event that is not yet stored in the journal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewEvent {
     pub party: String,
     pub dossier: String,
-    /// Name of the event's type.
+    /// Name of the type of the event.
     pub kind: String,
-    /// Version of the event's type.
+    /// Version of the type of the event.
     pub version: u32,
-    /// Time of the event; not earlier than the last event of its chain.
+    /// Time of the event; not earlier than the time of the previous event in its chain.
     pub time: Hlc,
     /// The body as JSON; the journal does not parse it.
     pub body: Vec<u8>,
@@ -24,15 +24,15 @@ pub struct NewEvent {
 /// An event as the journal stores it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredEvent {
-    /// Position at which this node received the event, from 1.
+    /// Number in the order in which this node received the events, from 1.
     pub heard: Position,
     pub party: String,
     pub dossier: String,
-    /// Number in its chain, from 1.
+    /// Number of the event in its chain, from 1.
     pub number: u64,
     pub kind: String,
     pub version: u32,
     pub time: Hlc,
-    /// The body; `None` if it is held back or blacked out.
+    /// The body; `None` if it is withheld or blacked out.
     pub body: Option<Vec<u8>>,
 }

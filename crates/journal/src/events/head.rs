@@ -1,6 +1,7 @@
-//! 先頭 — the last event of a chain, signed by the node that wrote it; editions and bundles print it.
+//! 先頭 — the head of a chain: its last event, signed by the node that wrote it. Editions and bundles print heads.
 //!
-//! The signature proves integrity; it is not 公印 or 電子署名.
+//! The signature proves that the chain was not changed. It is not an official seal (公印) and not an 電子署名 in the sense of
+//! the law.
 
 use std::fmt;
 use std::str::FromStr;
@@ -10,7 +11,7 @@ use renkei_document::time::Hlc;
 
 use crate::events::chain::{ChainKey, Fields, Hash, hash_from_hex, hex};
 
-/// The signed end of a chain. Its hash fixes all events before it.
+/// The signed last event of a chain. Its hash depends on all events before it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Head {
     pub party: String,

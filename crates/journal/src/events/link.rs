@@ -10,7 +10,7 @@ use crate::events::event::NewEvent;
 
 const SALT_LENGTH: usize = 16;
 
-/// An event with the digest of its body, which is computed before the writer is locked.
+/// An event, its salt, and the digest of its body, which is computed before the writing connection is locked.
 pub(crate) struct Salted {
     salt: [u8; SALT_LENGTH],
     body_digest: Hash,
@@ -26,7 +26,7 @@ pub(crate) struct Link {
     pub event: NewEvent,
 }
 
-/// The end of a chain while events are added to it.
+/// The last event of a chain, to which further events are linked.
 #[derive(Clone)]
 pub(crate) struct End {
     pub number: u64,
@@ -34,10 +34,10 @@ pub(crate) struct End {
     pub time: Hlc,
 }
 
-/// The current end of each chain of one append.
+/// The last event of each chain to which one call appends.
 pub(crate) type Ends = BTreeMap<ChainKey, End>;
 
-/// Gives each event its number and hash. Returns the new ends of the chains too.
+/// Gives each event its number and its hash. Also returns the new last events of the chains.
 pub(crate) fn link(before: &Ends, events: Vec<Salted>) -> Result<(Vec<Link>, Ends), AppendError> {
     let mut ends = before.clone();
     let mut links = Vec::with_capacity(events.len());
@@ -56,7 +56,7 @@ pub(crate) fn link(before: &Ends, events: Vec<Salted>) -> Result<(Vec<Link>, End
 }
 
 impl End {
-    /// The end of a chain without events.
+    /// Returns the state of a chain without events.
     pub fn before_the_first() -> Self {
         Self { number: 0, hash: BEFORE_THE_FIRST, time: Hlc::default() }
     }
@@ -91,7 +91,7 @@ pub(crate) fn salted(events: Vec<NewEvent>) -> Result<Vec<Salted>, JournalError>
     Ok(events.into_iter().zip(salts).map(salted).collect())
 }
 
-/// Returns one salt for each event, from one call to the system.
+/// Returns a salt for each event. All salts come from one call to the operating system.
 fn salts(count: usize) -> Result<Vec<[u8; SALT_LENGTH]>, JournalError> {
     let mut bytes = vec![0; count * SALT_LENGTH];
     getrandom::fill(&mut bytes).map_err(|_| JournalError::NoRandomness)?;

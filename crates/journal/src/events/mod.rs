@@ -1,5 +1,5 @@
-//! 記録 — what is stored of events: the event itself, its chain and signed head, and what a verification finds. No engine
-//! is named here; each engine keeps these types in its own way.
+//! 記録 — the stored types of events: the event itself, its chain, the signed head, and the results of a verification.
+//! They are independent of the engine; each engine stores them in its own way.
 
 pub mod blob;
 pub mod chain;

@@ -1,8 +1,9 @@
-//! Snapshots: the state of a dossier at a position, so that loading it applies only the later events.
+//! Snapshots: the state of a dossier at a position, so that only later events must be applied when the dossier is
+//! loaded.
 
 use crate::events::event::Position;
 
-/// A dossier's state, in a format that the caller chooses.
+/// The state of a dossier, in a format that the caller chooses.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Snapshot {
     pub position: Position,

@@ -1,4 +1,4 @@
-//! 検証 — what a verification computes again for each link, and what it can find.
+//! 検証 — the computations of a verification for each link, and the faults that it can find.
 
 use std::collections::BTreeSet;
 
@@ -14,16 +14,16 @@ use crate::events::head::Head;
 pub struct Verified {
     pub chains: u64,
     pub events: u64,
-    /// Number of events whose body is held back or blacked out.
+    /// Number of events whose body is withheld or blacked out.
     pub absent: u64,
     pub blobs: u64,
     /// Position of the last event.
     pub position: Position,
-    /// The keys that signed the heads. The operator should ask about a key that nobody knows.
+    /// The public keys of all signatures. The operator should investigate a key that nobody knows.
     pub public_keys: BTreeSet<[u8; 32]>,
 }
 
-/// The first fault found, by party, dossier and number.
+/// The first fault, in the order of party, dossier and number.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Broken {
     Link {
@@ -31,11 +31,11 @@ pub enum Broken {
         number: u64,
         fault: Fault,
     },
-    /// All chains verify, but this event, which the node received, is in none of them.
+    /// All chains verify, but an event that this node received is in none of them.
     Lost {
         heard: Position,
     },
-    /// The bytes of a stored file do not match its digest.
+    /// The content of a stored file does not match its digest.
     Blob {
         digest: BlobDigest,
     },
@@ -50,28 +50,28 @@ pub enum Fault {
     Hash,
     /// The body was changed.
     BodyDigest,
-    /// The body is missing, and no row says that it was held back or blacked out.
+    /// The body is missing, and it is not recorded that the body was withheld or blacked out.
     BodyMissing,
-    /// The body exists, but a row says that it was held back or blacked out.
+    /// The body exists, although it is recorded that the body was withheld or blacked out.
     AbsentAndThere,
     /// The event is earlier than the event before it.
     TimeGoesBack,
     /// This node received the event before its predecessor in the chain.
     HeardBeforePrevious,
-    /// The chain ends before its signed head.
+    /// The chain ends before the event that its signed head names.
     BeforeSignedHead,
-    /// The signed head is not the chain's last event.
+    /// The signed head does not match the last event of the chain.
     OtherThanSignedHead,
     /// The signature of the head does not match its public key.
     Signature,
-    /// The chain ends before the head that it is compared with.
+    /// The chain ends before the earlier head with which it is compared.
     Shorter { ends_at: u64 },
-    /// The journal has another event in place of the head that it is compared with.
+    /// At the number of the earlier head with which it is compared, the chain has another event.
     OtherThanHead,
 }
 
-/// An event's row, as the check needs it. A field is `None` if its value does not have the shape that we write, which
-/// means that it was changed.
+/// The columns of an event's row that a verification needs. A field is `None` if its value has another form than we
+/// write; somebody has then changed it.
 pub(crate) struct StoredLink {
     pub heard: i64,
     pub number: u64,
@@ -93,12 +93,12 @@ pub(crate) struct Followed {
 }
 
 impl Followed {
-    /// The state before the first link of a chain.
+    /// Returns the state before the first link of a chain.
     pub fn nothing() -> Self {
         Self { number: 0, hash: BEFORE_THE_FIRST, time: Hlc::default(), heard: 0 }
     }
 
-    /// Checks a link against the one before it in its chain.
+    /// Checks a link against the previous link of its chain.
     pub fn follow(&self, chain: &ChainKey, link: &StoredLink) -> Result<Followed, Fault> {
         let number = self.number + 1;
         if link.number != number {
@@ -137,7 +137,8 @@ impl Followed {
         Ok(Followed { number, hash, time, heard: link.heard })
     }
 
-    /// Checks that the chain ends here, at its signed head. A fault comes with the number of its link.
+    /// Checks that the chain ends here and that its signed head matches. A fault is returned with the number of its
+    /// link.
     pub fn end_at(&self, head: &Head) -> Result<(), (u64, Fault)> {
         if self.number < head.number {
             return Err((self.number + 1, Fault::BeforeSignedHead));

@@ -1,4 +1,5 @@
-//! 利用者 — accounts, the posts they hold and the log of what administrators did: persons and passwords are in no chain.
+//! 利用者 — the types of accounts, their appointments to posts, and the log of administrators' actions. No chain contains
+//! persons or passwords.
 
 use crate::owner::AccountOwner;
 
@@ -6,37 +7,37 @@ use crate::owner::AccountOwner;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Account {
     pub id: String,
-    /// The name typed to sign in; unique.
+    /// The name with which the person signs in; unique.
     pub login: String,
     pub name: String,
-    /// `ja` or `en`.
+    /// Language of the pages: `ja` or `en`.
     pub language: String,
     pub is_administrator: bool,
-    /// The hash of the password; `None` until one is set.
+    /// The hash of the password; `None` if no password was set yet.
     pub password: Option<String>,
     /// The secret of one-time codes; `None` if the account does not use them.
     pub one_time_secret: Option<Vec<u8>>,
     /// The time step of the last accepted code.
     pub one_time_step: u64,
-    /// A secret that was shown but that no code has confirmed yet.
+    /// A secret that was shown to the person and is not yet confirmed by a code.
     pub one_time_offered: Option<Vec<u8>>,
     pub made_at: u64,
     pub closed_at: Option<u64>,
 }
 
-/// 任命 — the appointment of an account to a post. Both days are included; without a last day it has no end.
+/// 任命 — the appointment of an account to a post, from a first day to a last day. Without a last day it does not end.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AppointmentRow {
     pub id: String,
     pub account: String,
     pub party: String,
     pub post: String,
-    /// YYYY-MM-DD.
+    /// The first day, as YYYY-MM-DD.
     pub from_day: String,
     pub until_day: Option<String>,
 }
 
-/// 利用者の管理の記録 — something an administrator did.
+/// 利用者の管理の記録 — an entry in the log of administrators' actions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AccountDeed {
     pub done_at: u64,
@@ -52,7 +53,7 @@ pub struct AccountDeed {
 }
 
 impl Account {
-    /// Returns the owner under which other tables hold the rows of this account.
+    /// Returns this account as the owner of rows in other tables.
     pub fn owner(&self) -> AccountOwner {
         AccountOwner::Account(self.id.clone())
     }

@@ -1,4 +1,4 @@
-//! 一覧による登録 — the changes that a list of officers makes, all or none.
+//! 一覧による登録 — the changes that a list of officers makes. Either all of them are recorded or none.
 
 use crate::people::accounts::{Account, AccountDeed, AppointmentRow};
 use crate::people::links::Link;
@@ -8,7 +8,7 @@ use crate::people::links::Link;
 pub struct Enrolment {
     pub accounts: Vec<Account>,
     pub appointments: Vec<AppointmentRow>,
-    /// Ids of appointments with their new last days. An appointment that begins after its new last day is deleted.
+    /// Ids of appointments that end, each with its new last day. An appointment that begins after this day is deleted.
     pub endings: Vec<(String, String)>,
     pub links: Vec<Link>,
     pub deeds: Vec<AccountDeed>,

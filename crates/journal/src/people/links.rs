@@ -1,8 +1,9 @@
-//! 招待と再設定のリンク — single-use links that the administrator hands over. Only the digest of the printed secret is stored.
+//! 招待と再設定のリンク — links that the administrator gives to people and that can be used once. Only the digest of the printed
+//! secret is stored.
 
 use crate::owner::AccountOwner;
 
-/// リンク — a link that lets one person set a password. Times are milliseconds since 1970.
+/// リンク — a link by which a person sets a password. Times are in milliseconds since 1970.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {
     pub digest: [u8; 32],
@@ -16,9 +17,9 @@ pub struct Link {
 /// リンクの用途 — the purpose of a link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LinkPurpose {
-    /// 招待: to set the first password.
+    /// 招待: the person sets a first password.
     Invitation,
-    /// 再設定: to set another password and set up one-time codes again.
+    /// 再設定: the person sets a new password, and sets up one-time codes again.
     Reset,
 }
 

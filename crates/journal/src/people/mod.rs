@@ -1,4 +1,4 @@
-//! 利用者 — what is stored of accounts, their credentials, appointments and sessions.
+//! 利用者 — the stored types of accounts, their credentials, appointments and sessions.
 
 pub mod accounts;
 pub mod attempts;

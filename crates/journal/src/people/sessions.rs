@@ -1,9 +1,10 @@
-//! サインイン中 — who is signed in, and from which device. Only the digest of the browser's token is stored. An ended session
-//! is kept for a while: a form sent after it gets a message, and its input is kept for the person.
+//! サインイン中 — the sessions of signed-in people, each with its device. Only the digest of the browser's token is stored.
+//! An ended session is kept for a while, so that a form which arrives later gets a helpful answer and its input is kept
+//! for the person.
 
 use crate::owner::AccountOwner;
 
-/// サインイン — the session of one browser. Times are milliseconds since 1970.
+/// サインイン — the session of a person in one browser. Times are in milliseconds since 1970.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Session {
     pub digest: [u8; 32],

@@ -1,4 +1,5 @@
-//! Looks into the files of SQLite: a body that is blacked out is in none of them, and a mark beside a body is reported.
+//! Examines the files of SQLite. No file contains a body that was blacked out, and a body that is marked as absent is
+//! reported.
 
 use std::fs;
 

@@ -1,4 +1,5 @@
-//! Looks into the files of SQLite: a backup is one file, complete or absent, and never written over another file.
+//! Examines the files of SQLite. A backup is one file, which is either complete or missing, and never overwrites
+//! another file.
 
 use std::fs;
 

@@ -1,9 +1,9 @@
-//! Looks into the files of SQLite that a killed process leaves. A journal that is killed at any moment has lost no
-//! acknowledged event, and holds every append completely or not at all.
+//! Examines the files of SQLite after the writing process was killed. However early it is killed, no acknowledged event
+//! is lost, and each append is complete or absent.
 //!
-//! This program starts itself again as the writer. After SIGKILL, the system still writes what it already holds, so
-//! this test shows that our writes are in the right order. That the data is on the disk follows from `synchronous=FULL`
-//! (a test of `store`) and from `wal_cut.rs`.
+//! The test program starts itself again as the writer. Even after SIGKILL, the system writes the data that it has
+//! received, so this test only shows that our writes are in the right order. A test of `store` (`synchronous=FULL`) and
+//! `wal_cut.rs` show that the data is on the disk.
 
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
@@ -17,10 +17,10 @@ use renkei_journal::{Journal, JournalError, Position, Reader};
 const DIRECTORY: &str = "RENKEI_TEST_WRITES_IN";
 const KILLS: u32 = 200;
 const KILLS_PER_DIRECTORY: u32 = 20;
-/// Events of one append: two of the city, one of the bureau.
+/// Number of events of one append: two of the city, one of the bureau.
 const EVENTS_PER_APPEND: u64 = 3;
 
-/// Runs only in the child process: appends without end, and prints which appends were acknowledged.
+/// Does something only in the child process: appends without end, and prints which appends were acknowledged.
 #[test]
 fn writer() {
     let Some(directory) = std::env::var_os(DIRECTORY) else { return };
@@ -51,12 +51,12 @@ fn start_writer(directory: &Path) -> (Child, impl Iterator<Item = u64>) {
         .unwrap();
     let out: ChildStdout = child.stdout.take().unwrap();
     let lines = BufReader::new(out).lines().map_while(Result::ok);
-    // The test runner prints text before ours on the same line.
+    // The test runner prints other text on the same line, before our text.
     let acknowledged = lines.filter_map(|line| line.rsplit_once("acknowledged ")?.1.parse().ok());
     (child, acknowledged)
 }
 
-/// Opens the journal that a killed writer left. Returns the number of appends in it.
+/// Opens the journal after its writer was killed, and checks it. Returns the number of appends in it.
 fn check_what_is_left(directory: &Path, acknowledged: u64) -> u64 {
     let journal = Journal::open(directory).unwrap();
     journal.verify().unwrap_or_else(|broken| panic!("{broken}"));

@@ -1,10 +1,11 @@
-//! A forger with SQL and time: rewrites envelopes with matching hashes, by a second implementation of the format.
+//! A forger who can execute SQL: changes envelopes and computes matching hashes, by a second implementation of the
+//! format.
 
 use ed25519_dalek::{Signer, SigningKey};
 use rusqlite::Connection;
 use sha2::{Digest, Sha256};
 
-/// Fields, each with its length before it.
+/// A sequence of fields, each after its length.
 struct Bytes(Vec<u8>);
 
 impl Bytes {
@@ -28,7 +29,7 @@ impl Bytes {
     }
 }
 
-/// Hashes all events of a chain again. Returns the last number and hash.
+/// Computes the hashes of all events of a chain again. Returns the last number and the last hash.
 pub fn rehash(connection: &Connection, chain: i64) -> (i64, [u8; 32]) {
     let sql = "SELECT c.party, c.dossier, e.number, e.kind, e.version, e.time_millis, e.time_counter, e.body_digest
                FROM events e JOIN chains c ON c.chain = e.chain WHERE e.chain = $1 ORDER BY e.number";
@@ -50,7 +51,7 @@ pub fn rehash(connection: &Connection, chain: i64) -> (i64, [u8; 32]) {
     end
 }
 
-/// Hashes a chain again and signs its new end with a key.
+/// Computes the hashes of a chain again, and signs its new head with a key.
 pub fn rehash_and_sign(connection: &Connection, chain: i64, key: &SigningKey) {
     let (number, hash) = rehash(connection, chain);
     let (party, dossier) = connection

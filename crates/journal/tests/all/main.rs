@@ -1,4 +1,4 @@
-//! Tests of the journal on real files: the promises that each engine keeps, and beside them the tests of SQLite's files.
+//! Tests of the journal on real files: the promises that every engine fulfils, and tests of SQLite's files.
 
 #[cfg(test)]
 mod absence;

@@ -22,7 +22,7 @@ pub fn event(chain: &ChainKey, millis: u64, body: &str) -> NewEvent {
     }
 }
 
-/// Appends `count` events to each chain in turn, one event per append.
+/// Appends `count` events to each chain. The chains alternate, and each append has one event.
 pub fn fill(journal: &Journal, chains: &[ChainKey], count: u64) {
     for number in 0..count {
         for chain in chains {
@@ -32,12 +32,12 @@ pub fn fill(journal: &Journal, chains: &[ChainKey], count: u64) {
     }
 }
 
-/// Returns how many times a randomized test repeats: once, or as often as `cargo xtask long` asks.
+/// Returns how often a randomised test is repeated: once, or as often as `cargo xtask long` requires.
 pub fn times() -> u32 {
     std::env::var("RENKEI_TIMES").ok().and_then(|times| times.parse().ok()).unwrap_or(1)
 }
 
-/// An account with this login name, as it is when it is added.
+/// Returns an account with this login name, as when it was just added.
 pub fn person(login: &str) -> Account {
     Account {
         id: format!("id-{login}"),
@@ -54,7 +54,7 @@ pub fn person(login: &str) -> Account {
     }
 }
 
-/// The owner of the rows of this person.
+/// Returns this person as the owner of rows.
 pub fn owner(login: &str) -> AccountOwner {
     person(login).owner()
 }

@@ -1,5 +1,4 @@
-//! Changes the files of SQLite behind the store's back: verification finds every change, and names the first link that
-//! fails.
+//! Changes the files of SQLite directly. The verification finds every change, and names the first link that is wrong.
 
 use std::path::Path;
 
@@ -9,7 +8,8 @@ use ed25519_dalek::SigningKey;
 use renkei_journal::{BlobDigest, Broken, ChainKey, Fault, HeadMark, Journal, Position, Reader, VerifyError};
 use rusqlite::Connection;
 
-/// Makes six events on each of two chains, in turn. The city's events have the odd positions, and chain id 1.
+/// Appends six events to each of two chains, alternately. The events of the city have the odd positions, and its chain
+/// has the id 1.
 fn journal(directory: &Path) -> Journal {
     let journal = Journal::open(directory).unwrap();
     fill(&journal, &[city(), bureau()], 6);
@@ -132,7 +132,7 @@ fn a_damaged_page_is_found_and_never_taken_for_an_answer() {
         let mut damaged = whole.clone();
         damaged[page * 4096..][..512].fill(0xff);
         std::fs::write(&path, &damaged).unwrap();
-        // The schema takes several pages: if one of them is damaged, the file does not open.
+        // The schema occupies several pages. If one of these is damaged, the file cannot be opened.
         let Ok(reader) = Reader::open(directory.path()) else { continue };
         let found = reader.verify();
         assert!(found.is_err() || reader.read_all(Position(0)).unwrap() == events, "page {page}: {found:?}");

@@ -1,5 +1,5 @@
-//! Cuts the WAL of SQLite: a machine that loses power may lose the end of the WAL. The journal must then open with a prefix of the appended
-//! events.
+//! Cuts off the end of SQLite's WAL, as a loss of power may do. The journal must then open with a prefix of the
+//! appended events.
 
 use std::fs;
 use std::path::Path;
@@ -7,11 +7,11 @@ use std::path::Path;
 use crate::town::{bureau, city, event};
 use renkei_journal::{Journal, Position, StoredEvent};
 
-/// Sizes in bytes of the WAL's header, and of one frame with its page.
+/// Sizes in bytes of the header of the WAL, and of one frame (a frame header and a page).
 const HEADER: usize = 32;
 const FRAME: usize = 24 + 4096;
 
-/// The files of the open journal, with all appends in the WAL.
+/// The files of a journal that is still open. All appends are in the WAL only.
 struct Open {
     database: Vec<u8>,
     wal: Vec<u8>,
@@ -36,7 +36,7 @@ fn open_journal() -> Open {
     }
 }
 
-/// Opens the journal with this WAL, and checks that it holds a prefix. Returns the number of events.
+/// Opens the journal with this WAL, and checks that it contains a prefix of the events. Returns the number of events.
 #[track_caller]
 fn check(open: &Open, wal: &[u8], directory: &Path) -> usize {
     fs::write(directory.join("renkei.sqlite3"), &open.database).unwrap();

@@ -1,6 +1,6 @@
-//! Backups: one file to keep elsewhere, made while other connections write, and the restore from it.
+//! Backups: copies the journal to one file while other connections write, and restores a journal from such a file.
 //!
-//! A copy holds everything but the node's secret key.
+//! A copy contains everything except the node's secret key.
 
 use std::path::Path;
 
@@ -17,13 +17,12 @@ use crate::events::verify::Verified;
 use crate::lock::lock;
 use crate::private::{DATABASE, make_directory, tighten};
 
-/// Removes the sessions, links and failed attempts after a restore. Since the copy was made, a session may have been
-/// ended and a link may have been used.
+/// Deletes the sessions, links and failed attempts after a restore, because sessions may have ended and links may have
+/// been used since the copy was made.
 const GONE_AFTER_RESTORE: &str = "DELETE FROM sessions; DELETE FROM links; DELETE FROM attempts;";
 
 impl Reader {
-    /// Copies the journal, as it is at this moment, to one file, and returns the position of its last event. Refuses to
-    /// overwrite a file.
+    /// Copies the journal to one file. Returns the position of the last event in the copy. Refuses to overwrite a file.
     pub fn backup(&self, to: &Path) -> Result<Position, JournalError> {
         refuse_existing(to)?;
         let partial = write_partial(&self.another_connection()?, to)?;
@@ -35,8 +34,8 @@ impl Reader {
     }
 }
 
-/// Verifies a backup, then makes the journal of a data directory from it. Refuses if the directory already has a
-/// journal. A copy of an older release is migrated to this release.
+/// Verifies a backup, then makes the journal of a data directory from it. Refuses a directory that already has a
+/// journal. Migrates a backup of an older release to this release.
 pub fn restore(from: &Path, directory: &Path) -> Result<Verified, JournalError> {
     let target = directory.join(DATABASE);
     refuse_existing(&target)?;
@@ -71,7 +70,8 @@ fn bring_up_and_verify(partial: &Path, from: &Path) -> Result<Verified, JournalE
     })
 }
 
-/// Migrates the copy, and deletes the safety copy that the migration makes: the backup itself still exists.
+/// Migrates the copy, then deletes the safety copy that the migration makes: it is not needed, because the backup still
+/// exists.
 fn migrate_copy(connection: &mut Connection, partial: &Path) -> Result<(), JournalError> {
     let copied = migrate(connection, partial, MIGRATIONS)?;
     copied.map_or(Ok(()), |copied| remove(&copied))

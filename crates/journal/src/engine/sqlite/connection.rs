@@ -1,4 +1,5 @@
-//! Opens a file of SQLite: for writing with the pragmas that keep what was acknowledged, or for reading only.
+//! Opens an SQLite file, either for writing, with the pragmas that make acknowledged writes durable, or for reading
+//! only.
 
 use std::path::Path;
 use std::time::Duration;
@@ -9,7 +10,7 @@ use crate::error::JournalError;
 
 pub(crate) const OPENING: &str = "記録簿を開く";
 
-/// How long a statement waits for another process (such as a backup or a checkpoint) before it fails.
+/// How long a statement waits for a lock of another process (such as a backup or a checkpoint) before it fails.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 pub(crate) fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, JournalError> {
@@ -24,8 +25,8 @@ pub(crate) fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, Journ
     Ok(connection)
 }
 
-/// Opens a file for reading, but with write access: after a crash the reader may be the first to recover the WAL, which
-/// needs write access. `query_only` prevents all other changes.
+/// Opens a file for reading. The connection itself has write access, because after a crash the first connection must
+/// recover the WAL. `query_only` prevents all other changes.
 pub(crate) fn connect_to_read(path: &Path) -> Result<Connection, JournalError> {
     if !path.exists() {
         return Err(JournalError::Missing { path: path.to_owned() });
@@ -35,8 +36,8 @@ pub(crate) fn connect_to_read(path: &Path) -> Result<Connection, JournalError> {
     Ok(connection)
 }
 
-/// Sets the pragmas: acknowledged writes are on the disk (`FULL`), readers do not wait (`WAL`), and deleted data is
-/// overwritten.
+/// Sets the pragmas: an acknowledged write is on the disk (`FULL`), readers do not wait for the writer (`WAL`), and
+/// deleted data is overwritten.
 pub(crate) fn make_safe(connection: &Connection) -> rusqlite::Result<()> {
     connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
     connection.pragma_update(None, "synchronous", "FULL")?;

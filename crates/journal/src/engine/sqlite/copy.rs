@@ -1,7 +1,7 @@
 //! Copies a journal to a file that does not exist yet.
 //!
-//! A copy is written under a temporary name and renamed when it is complete, so a file with the final name is never half
-//! a copy.
+//! A copy is written under a temporary name and renamed when it is complete. So a file with the final name is always
+//! complete.
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -22,12 +22,12 @@ pub(crate) fn copy(source: &Connection, to: &Path) -> Result<(), JournalError> {
     put_in_place(&partial, to)
 }
 
-/// Copies all pages in one step, which is one read of the source: no writer delays it, and it delays no writer. In
-/// several steps, each write in between would restart the copy.
+/// Copies all pages in one step, that is, in one read transaction: neither the copy nor a writer delays the other. If
+/// it took several steps, each write between two steps would restart the copy.
 pub(crate) fn write_partial(source: &Connection, target: &Path) -> Result<PathBuf, JournalError> {
     let partial = partial_of(target);
     remove(&partial)?;
-    // We make the file ourselves, not SQLite: only its owner may read it, and no symbolic link is followed.
+    // The file is created here and not by SQLite, so that only its owner can read it and no symbolic link is followed.
     private_file(&partial, true).map_err(JournalError::io(COPYING, &partial))?;
     let mut copied = connect(&partial, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     let written = write_pages(source, &mut copied).map_err(JournalError::database(COPYING));
@@ -38,7 +38,7 @@ pub(crate) fn write_partial(source: &Connection, target: &Path) -> Result<PathBu
     written.map(|()| partial)
 }
 
-/// Copies the pages and takes the copy out of WAL mode, so that it is one file.
+/// Copies the pages, then switches the copy from WAL mode to a single file.
 fn write_pages(source: &Connection, copied: &mut Connection) -> rusqlite::Result<()> {
     match Backup::new(source, copied)?.step(-1)? {
         StepResult::Done => {}

@@ -1,4 +1,4 @@
-//! The SQLite engine: one file, one writer. It holds the connections, the tables and all operations on them.
+//! The SQLite engine, with one file and one writer: its connections, its tables, and all operations on them.
 
 pub mod backup;
 mod connection;

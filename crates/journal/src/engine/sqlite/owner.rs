@@ -5,7 +5,7 @@ use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSqlOutput, ValueRe
 
 use crate::owner::{AccountOwner, PartyOwner};
 
-/// The column's text for the local operator; no party has this id.
+/// Text in the column for the local operator. No party has this id.
 const OPERATOR: &str = "operator";
 
 impl ToSql for PartyOwner {
@@ -26,7 +26,7 @@ impl FromSql for PartyOwner {
     }
 }
 
-/// An empty text means the local operator: no account's id is empty.
+/// The local operator is stored as an empty text, because the id of an account is never empty.
 impl ToSql for AccountOwner {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
         Ok(self.id().into())

@@ -1,8 +1,9 @@
-//! The tables, and the migration of older files. Only this file and `connection` depend on SQLite: column types and pragmas
-//! differ in other engines, but the queries of all other files run on PostgreSQL as well.
+//! The tables, and the migrations of older files. Only this file and `connection` contain column types and pragmas,
+//! which differ between engines. The queries of all other files also run on PostgreSQL.
 //!
-//! Integers have 64 bits and hold unsigned values bit for bit. `events` holds envelopes and never changes. Rows of
-//! `bodies` can be deleted, and `absences` then gives the reason. `chains` holds the signed head of each chain.
+//! Integers have 64 bits, and store unsigned values with the same bits. The table `events` contains envelopes and never
+//! changes. Rows of `bodies` can be deleted; the table `absences` then contains the reason. The table `chains` contains
+//! the signed head of each chain.
 
 use std::path::{Path, PathBuf};
 
@@ -12,10 +13,10 @@ use crate::engine::sqlite::connection::not_a_journal;
 use crate::engine::sqlite::copy::copy;
 use crate::error::JournalError;
 
-/// The application id, `RNKI` in ASCII: it tells our files from other SQLite files.
+/// The application id (`RNKI` in ASCII), by which our files differ from other SQLite files.
 const APPLICATION: u32 = 0x524e_4b49;
 
-/// The migrations, one for each version, forward only. A released migration never changes.
+/// The migrations, one for each version. A migration cannot be reversed, and never changes after its release.
 pub(crate) const MIGRATIONS: &[&str] = &[
     "
     CREATE TABLE chains (
@@ -163,8 +164,8 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     "
     ALTER TABLE typings DROP COLUMN position;
 ",
-    // The old rows do not say which side brought a file: they go to the local operator, who can hand them over. With
-    // the indexes, a query for one owner's rows does not read the rows of another.
+    // The old rows do not say which side uploaded a file. All old files get the local operator as their owner, who can
+    // give them to a side. The indexes ensure that a query for the rows of one owner does not read the rows of another.
     "
     ALTER TABLE waiting RENAME TO waiting_of_all;
     CREATE TABLE waiting (
@@ -191,7 +192,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     CREATE INDEX outside_identities_of_account ON outside_identities (account);
     CREATE INDEX appointments_of_account ON appointments (account);
 ",
-    // Ids have no order: `number` says which appointment was recorded first.
+    // Ids have no order. The column `number` gives the order in which appointments were recorded.
     "
     ALTER TABLE appointments ADD COLUMN number INTEGER NOT NULL DEFAULT 0;
     UPDATE appointments SET number = rowid;
@@ -199,8 +200,8 @@ pub(crate) const MIGRATIONS: &[&str] = &[
 ",
 ];
 
-/// Creates the tables, or migrates older ones to this release. Copies a file with data first, and returns the path of
-/// the copy.
+/// Creates the tables, or migrates older tables to this release. A file with data is first copied; returns the path of
+/// that copy.
 pub(crate) fn migrate(
     connection: &mut Connection,
     path: &Path,
@@ -216,7 +217,7 @@ pub(crate) fn migrate(
     Ok(copied)
 }
 
-/// Fails if the file is not a journal, or if a newer release wrote it.
+/// Fails if the file is not a journal, or if a newer release has written it.
 pub(crate) fn require_journal(connection: &Connection, path: &Path) -> Result<(), JournalError> {
     match version(connection, path, MIGRATIONS.len())? {
         0 => Err(JournalError::NotAJournal { path: path.to_owned() }),
@@ -224,7 +225,7 @@ pub(crate) fn require_journal(connection: &Connection, path: &Path) -> Result<()
     }
 }
 
-/// Fails if the file is not of exactly this release.
+/// Fails if an older or a newer release has written the file.
 pub(crate) fn require_current(connection: &Connection, path: &Path) -> Result<(), JournalError> {
     let known = MIGRATIONS.len();
     match version(connection, path, known)? {
@@ -236,7 +237,7 @@ pub(crate) fn require_current(connection: &Connection, path: &Path) -> Result<()
     }
 }
 
-/// Returns how many migrations the file has had; 0 for an empty file.
+/// Returns the number of migrations that were applied to the file; 0 for an empty file.
 fn version(connection: &Connection, path: &Path, known: usize) -> Result<usize, JournalError> {
     let number = |sql| connection.query_row(sql, [], |row| row.get::<_, u32>(0));
     let tables = number("SELECT COUNT(*) FROM sqlite_master").map_err(|error| not_a_journal(error, path))?;
@@ -263,7 +264,8 @@ fn apply(connection: &mut Connection, migrations: &[&str], version: usize) -> ru
     transaction.commit()
 }
 
-/// Copies the file to `renkei.before-2.sqlite3`, with a number added if that name is taken.
+/// Copies the file to `renkei.before-N.sqlite3`, where N is the version after its own. If that name is in use, adds a
+/// number.
 fn copy_before(connection: &Connection, path: &Path, found: usize) -> Result<PathBuf, JournalError> {
     let next = found + 1;
     let names = std::iter::once(format!("before-{next}.sqlite3"))
@@ -321,7 +323,7 @@ mod tests {
         }
     }
 
-    /// A migration from the versions before desks had owners.
+    /// Migrates a file from a version in which desks had no owners.
     #[test]
     fn a_file_that_waited_before_desks_had_owners_is_the_local_operator_s() {
         let directory = tempfile::tempdir().unwrap();
@@ -344,8 +346,8 @@ mod tests {
         assert_eq!(journal.waiting_file(PartyOwner::LocalOperator, "a").unwrap(), Some(expected));
     }
 
-    /// The owner of the rows of each table. Each new table needs an entry here, with its owner's column or a reason for
-    /// having none.
+    /// The owner of the rows of each table. A new table needs a new line here: the column with the owner, or the reason
+    /// why it has none.
     const OWNERS: [(&str, Owned); 18] = [
         ("absences", Owned::Journal("why a body of the journal is not there")),
         ("account_log", Owned::Node("what administrators did; who reads it is for the table of rights")),

@@ -1,4 +1,4 @@
-//! The connections: [`Journal`] for the one process that writes, [`Reader`] for all others.
+//! The connections to the database: [`Journal`] for the one process that writes, [`Reader`] for all other processes.
 
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
@@ -13,24 +13,25 @@ use crate::lock::{WriteLock, lock};
 use crate::node_key::NodeKey;
 use crate::private::{DATABASE, make_directory, private_file, tighten};
 
-/// A read-only connection to a journal. It works while another process writes.
+/// A read-only connection to a journal. It can be used while another process writes.
 pub struct Reader {
     path: PathBuf,
     connection: Mutex<Connection>,
 }
 
-/// The writing connection to a journal, which also reads as a [`Reader`] does. A data directory has one at a time.
+/// The writing connection to a journal. It can also read, as a [`Reader`] does. A data directory has at most one at a
+/// time.
 pub struct Journal {
     reader: Reader,
     writer: Mutex<Connection>,
     key: NodeKey,
-    /// Declared last, so that the lock is released after the connections are closed.
+    /// The last field, so that the lock is released after the connections are closed.
     _lock: WriteLock,
 }
 
 impl Journal {
-    /// Opens the journal of a data directory. Creates the directory and the journal if they are missing. Migrates an
-    /// older journal to this release after copying it to `renkei.before-N.sqlite3`.
+    /// Opens the journal of a data directory. Creates the directory and the journal if they do not exist. Migrates an
+    /// older journal to this release, after copying it to `renkei.before-N.sqlite3`.
     pub fn open(directory: &Path) -> Result<Self, JournalError> {
         make_directory(directory)?;
         tighten(directory)?;
@@ -44,7 +45,7 @@ impl Journal {
         Ok(Self { reader: Reader::open(directory)?, writer: Mutex::new(writer), key, _lock: lock })
     }
 
-    /// Returns the public key that this node signs with.
+    /// Returns the public key that belongs to the signatures of this node.
     pub fn public_key(&self) -> [u8; 32] {
         self.key.public()
     }
@@ -58,7 +59,7 @@ impl Journal {
     }
 }
 
-/// The writer can also read.
+/// A writing connection can be used wherever a reader is required.
 impl Deref for Journal {
     type Target = Reader;
 
@@ -91,7 +92,7 @@ impl Reader {
     }
 }
 
-/// Locks the connection, even if a thread panicked while holding it: its transaction was rolled back, so none is open.
+/// Locks the connection, even if a thread panicked while it had the lock. That thread's transaction was rolled back.
 fn held(connection: &Mutex<Connection>) -> MutexGuard<'_, Connection> {
     connection.lock().unwrap_or_else(PoisonError::into_inner)
 }

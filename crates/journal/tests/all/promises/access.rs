@@ -1,4 +1,4 @@
-//! Promises about sessions, links, failed attempts, passkeys and subjects of outside issuers.
+//! Promises about sessions, links, failed attempts, passkeys, and subjects of external issuers.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! Promises about accounts, appointments, the log of administrators' actions and visits.
+//! Promises about accounts, appointments, the log of administrators' actions, and visits.
 
 use renkei_journal::{Account, AccountDeed, AppointmentRow, Enrolment, Journal, Visit};
 
@@ -119,7 +119,7 @@ pub fn actions_are_read_newest_first(fresh: Fresh) {
 pub fn a_visit_begins_after_a_pause(fresh: Fresh) {
     let (_store, journal) = with_accounts(fresh, &[]);
     let requests = [
-        // Position and minute of the request, and position and minute of the visit before.
+        // The position and the minute of a request, and those of the previous visit.
         ((1, 0), None),
         ((2, 10), None),
         ((5, 60), Some((2, 10))),

@@ -15,7 +15,7 @@ pub fn party(end: u8) -> PartyOwner {
     PartyOwner::Party(format!("0195f2a0-0000-7000-8000-0000000000{end:02}").parse().unwrap())
 }
 
-/// A file of this many bytes, brought by the account with this login name.
+/// Returns a file of this size in bytes, uploaded by the account with this login name.
 pub fn file(owner_of_desk: PartyOwner, id: &str, login: &str, bytes: usize) -> Waiting {
     Waiting {
         owner: owner_of_desk,

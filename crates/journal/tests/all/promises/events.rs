@@ -79,7 +79,7 @@ pub fn each_chain_counts_without_gaps(fresh: Fresh) {
     let chains = [city(), bureau(), ChainKey::new("city", "organisation"), ChainKey::new("みどり市", "協定/一")];
     let mut expected = [0; 4];
     for step in 0..40_u64 {
-        // The chains take one to three events each, in an order that changes.
+        // Each append has one to three events, on chains in changing order.
         let events: Vec<_> = (0..=step % 3).map(|turn| ((step * 7 + turn * 5) % 4) as usize).collect();
         let heads: Vec<_> = chains.iter().cloned().zip(expected).collect();
         let new = events.iter().map(|chain| event(&chains[*chain], step, "{}")).collect();

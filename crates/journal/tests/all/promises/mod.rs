@@ -1,11 +1,12 @@
-//! 約束 — the promises of the store. Every database engine keeps them; the list below names each one, in a sentence.
+//! 約束 — the promises of the store, which every database engine must fulfil. The list below describes each promise in
+//! one sentence.
 //!
-//! A promise is a function. It gets a maker of stores, each in a fresh folder of its own, and uses the public interface of
-//! the crate alone: no SQL and no file of an engine. A second engine is added to [`on_each_engine`], and to nothing else.
+//! A promise is a test function. It gets a function that makes stores, each in a new folder, and uses only the public
+//! interface of the crate: no SQL and no file of an engine. To test a second engine, add it to [`on_each_engine`] only.
 //!
-//! Tests that look into the files of SQLite, or change them behind the store's back, are beside this folder: `absence`,
-//! `backup`, `crash`, `forger`, `verify` and `wal_cut`. The engine itself tests its migrations, its pragmas, and the limit
-//! of 20,000 subjects whose failed attempts it counts: each count is a write to the disk.
+//! Tests that read or change the files of SQLite directly are next to this folder: `absence`, `backup`, `crash`,
+//! `forger`, `verify` and `wal_cut`. The engine itself has tests for its migrations, its pragmas, and the limit of
+//! 20,000 subjects with failed attempts (this test would be slow here, because each attempt is a write to the disk).
 
 use std::path::{Path, PathBuf};
 
@@ -19,15 +20,15 @@ mod proof;
 mod sequence;
 mod together;
 
-/// Makes a store in a fresh folder.
+/// Makes a store in a new folder.
 type Fresh = fn() -> Store;
 
-/// Tests a promise on the stores of each engine.
+/// Runs a promise with the stores of each engine.
 fn on_each_engine(promise: fn(Fresh)) {
     promise(Store::of_sqlite);
 }
 
-/// A store in a folder of its own, which is deleted with it.
+/// A store in a folder of its own; dropping it deletes the folder.
 struct Store {
     folder: tempfile::TempDir,
     data: PathBuf,
@@ -40,7 +41,7 @@ impl Store {
         Self { folder, data }
     }
 
-    /// Opens the store for writing. It creates the store if it does not exist yet.
+    /// Opens the store for writing. Creates the store if it does not exist yet.
     fn open(&self) -> Journal {
         self.try_open().unwrap()
     }
@@ -58,12 +59,12 @@ impl Store {
         Reader::open(&self.data)
     }
 
-    /// A path beside the store, for a copy.
+    /// Returns a path next to the store, for a copy.
     fn beside(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
-    /// Restores a copy to a store of its own.
+    /// Restores a copy into a store of its own.
     fn restored(copy: &Path) -> Self {
         let store = Self::of_sqlite();
         restore(copy, &store.data).unwrap();
@@ -71,7 +72,7 @@ impl Store {
     }
 }
 
-/// Lists the promises, each with its sentence, and makes a test of each.
+/// Lists the promises with their sentences, and makes a test of each.
 macro_rules! promises {
     ($($slice:ident { $($(#[doc = $sentence:literal])+ $promise:ident)+ })+) => {
         mod kept {
@@ -86,112 +87,121 @@ macro_rules! promises {
 
 promises! {
     events {
-        /// Events are read back as they were appended, in the order in which the store received them.
+        /// Events are read as they were appended, in the order in which the store received them.
         events_are_read_in_the_order_heard
-        /// The events of one append are all there, or none of them is, whatever the reason of a refusal.
+        /// Either all events of an append are stored or none, whatever the reason of a refusal.
         an_append_is_whole_or_refused
-        /// An append that expects another number on any of its chains is refused. The refusal names the chain, the
-        /// expected number and the number found.
+        /// An append whose expected number of a chain is wrong is refused. The refusal names the chain, the expected
+        /// number and the actual number.
         a_conflict_is_refused_by_name
-        /// Each chain numbers its events from 1, without gaps, however the appends to several chains alternate.
+        /// Each chain numbers its events from 1 without gaps, even if appends to several chains alternate.
         each_chain_counts_without_gaps
-        /// Of several writers that decide on the same number, one wins and the others decide again; no event is lost.
+        /// If several writers decide on the same numbers, one succeeds and the others decide again; no event is lost.
         one_of_several_deciders_wins
-        /// A dossier is read with the chains of all its parties, and with no event of another dossier.
+        /// Reading a dossier returns the chains of all its parties, and no event of another dossier.
         a_dossier_is_read_alone
-        /// Times, versions and bodies of any size come back unchanged.
+        /// Times, versions and bodies of any size are read as they were written.
         times_and_versions_of_any_size_come_back
-        /// A file is stored once, under the digest of its bytes.
+        /// Equal files are stored once, under the digest of their bytes.
         a_file_is_stored_once_under_its_digest
-        /// A dossier has one snapshot, the newest; it is returned only to the code that computed it.
+        /// A dossier has one snapshot, the newest. It is returned only to the code that computed it.
         a_snapshot_serves_the_code_that_made_it
     }
     proof {
-        /// Each chain has one head, signed by this node, and it is the last event of the chain. Heads are sorted by party
-        /// and dossier.
+        /// Each chain has one head, which is its last event and is signed by this node. Heads are sorted by party and
+        /// dossier.
         each_chain_has_a_signed_head
-        /// An untouched store verifies, and says how many chains, events, absent bodies and files it has.
+        /// An unchanged store verifies. The result contains the numbers of chains, events, absent bodies and files.
         an_untouched_store_verifies
-        /// A head that was noted earlier verifies as long as the chain holds it. A shorter or different chain is reported.
+        /// A head that was noted earlier verifies while the chain contains it. If the chain became shorter or differs,
+        /// this is reported.
         a_noted_head_reveals_a_shorter_chain
-        /// A body that is held back or blacked out is gone for good. The envelope stays, heads do not change, and the
-        /// chain verifies and continues.
+        /// A withheld or blacked-out body is deleted for good. The envelope stays, heads do not change, and the chain
+        /// verifies and can grow.
         an_absent_body_leaves_its_envelope
-        /// Blacking out deletes each snapshot that may hold the body, and no earlier one.
+        /// Blacking out a body deletes every snapshot that may contain the body, and no earlier snapshot.
         blacking_out_deletes_later_snapshots
-        /// An event that does not exist cannot become absent, and the refusal says so.
+        /// An event that does not exist cannot be made absent; the refusal says that it does not exist.
         an_event_that_does_not_exist_cannot_become_absent
     }
     sequence {
-        /// After any sequence of appends, absences, reopenings and restores, the store has exactly the acknowledged events.
+        /// After any sequence of appends, absences, reopenings and restores, the store contains exactly the
+        /// acknowledged events.
         any_sequence_keeps_every_chain_whole
     }
     together {
-        /// A reader beside a writer sees each append whole, and each position it was told before.
+        /// While a writer appends, a reader sees each append as a whole, and can read up to each position that was
+        /// reported.
         a_reader_sees_whole_appends
-        /// A second writer is refused at once and told which process writes. Readers are not refused. After the first
-        /// writer closes, the next one opens.
+        /// A second writer is refused at once, with the process id of the first. Readers are not refused. After the
+        /// first writer has closed, another can open.
         a_second_writer_is_refused
-        /// Reading where no store is reports that it is missing, and creates nothing.
+        /// Reading from a folder without a store reports that the store is missing, and creates nothing.
         reading_creates_nothing
-        /// Everything that was acknowledged is there after closing and opening again.
+        /// Every acknowledged change is still there after closing and opening the store.
         acknowledged_changes_survive_reopening
-        /// A copy that is made while a writer appends restores to the events up to the position that the copy reports.
+        /// Restoring a copy that was made while a writer appended gives all events up to the position that the copy
+        /// reported.
         a_copy_restores_to_a_prefix
-        /// A restored copy has the accounts, and no session, link or count of failures.
+        /// A restored copy contains the accounts, but no sessions, links or failed attempts.
         a_restored_copy_signs_nobody_in
     }
     accounts {
-        /// The login name of an account is unique. Its name, language, password and closing can change.
+        /// Login names are unique. The name, language and password of an account can change, and an account can be
+        /// closed.
         a_login_is_unique
-        /// A secret of one-time codes counts only after a code has confirmed it, and each step is accepted once.
+        /// A secret for one-time codes is valid only after a code has confirmed it. Each time step is accepted once.
         each_step_of_a_code_is_accepted_once
-        /// Appointments are sorted by first day, and on the same day by the order of recording.
+        /// Appointments are sorted by first day, and then by the order of recording.
         appointments_keep_their_order
-        /// An appointment gets its last day. One that begins after its last day is deleted.
+        /// An appointment can get a last day. If it begins after that day, it is deleted.
         an_appointment_ends_or_never_began
         /// A list of officers is recorded as a whole or not at all.
         a_list_is_recorded_whole
-        /// The log of administrators' actions is read newest first.
+        /// The log of administrators' actions is returned newest first.
         actions_are_read_newest_first
-        /// A request after a pause begins a new visit, and each person has their own.
+        /// A request after a pause begins a new visit. Each person's visits are separate.
         a_visit_begins_after_a_pause
     }
     access {
-        /// A session is seen, ended by its account alone, kept for a while and forgotten.
+        /// A session is found, can be ended by its own account only, is kept for a while after its end, and is then
+        /// deleted.
         a_session_ends
-        /// An account keeps at most so many sessions: ended ones go first, then those seen longest ago. Other accounts
-        /// lose none.
+        /// The number of sessions of an account is limited: ended ones are deleted first, then the least recently used.
+        /// Other accounts are not affected.
         an_account_loses_its_own_oldest_session
-        /// All sessions of an account end but one.
+        /// All sessions of an account except one can be ended together.
         all_sessions_end_but_one
-        /// A link works once and until it expires. A new link replaces the account's earlier ones.
+        /// A link can be used once, before it expires. A new link replaces earlier links of the account.
         a_link_works_once
-        /// Of several uses of one link at the same time, one is accepted.
+        /// If a link is used several times at once, one use is accepted.
         one_of_several_uses_of_a_link_is_accepted
-        /// Failed attempts are counted for each subject by itself, and forgotten after a while or on request.
+        /// Failed attempts are counted separately for each subject, and deleted after a while or on request.
         attempts_are_counted_and_forgotten
-        /// A passkey belongs to one account: no other account renames, removes or takes it.
+        /// A passkey belongs to one account; no other account can rename, remove or register it.
         a_passkey_belongs_to_one_account
-        /// A passkey is used from the state in which it was read: of two uses of one state, one is refused.
+        /// A use of a passkey must start from the stored state; of two uses that start from the same state, one is
+        /// refused.
         a_passkey_is_used_from_its_state
-        /// A subject of an issuer is bound to one account, and an account has a limited number of bindings.
+        /// A subject of an issuer is bound to one account only, and an account has a limited number of bindings.
         a_subject_is_bound_to_one_account
     }
     desk {
-        /// A file waits on its owner's desk, with its corrections, until it is taken away. Files are listed oldest first.
+        /// A file stays on its owner's desk, with its corrections, until it is removed. Files are listed oldest first.
         a_file_waits_until_it_is_taken
-        /// No owner reads, corrects, takes or hands over a file of another desk.
+        /// No owner can read, correct, remove or hand over a file on another desk.
         a_desk_is_its_owners_alone
-        /// A quota that one more file would exceed is named, and it stops nobody else.
+        /// The quota that one more file would exceed is named, and other owners are not affected.
         a_full_desk_stops_nobody_else
-        /// A file is handed over to another desk that has room for it.
+        /// A file can be handed over to another desk if that desk has room.
         a_file_is_handed_over
-        /// The saved input of a form is its account's alone: the last one replaces the one before.
+        /// Only the account that saved the input of a form can read it. New input replaces earlier input.
         saved_input_is_its_accounts_alone
-        /// An account keeps the saved input of its newest forms, by number and bytes. Old input is forgotten.
+        /// Saved input is limited by number and size: the input of an account's oldest forms is deleted first. Old
+        /// input is deleted.
         the_oldest_saved_input_goes_first
-        /// An unsent form waits for its account alone. The oldest goes first, and old ones are forgotten.
+        /// Only the account that sent a form can read it. If an account has too many, the oldest is deleted; old forms
+        /// are deleted.
         the_oldest_unsent_form_goes_first
     }
 }

@@ -80,7 +80,7 @@ pub fn an_absent_body_leaves_its_envelope(fresh: Fresh) {
     let heads = journal.heads().unwrap();
     journal.black_out(&city(), 2).unwrap();
     journal.hold_back(&bureau(), 4).unwrap();
-    // A body that is held back can be blacked out later.
+    // A withheld body can be blacked out later.
     journal.hold_back(&bureau(), 1).unwrap();
     journal.black_out(&bureau(), 1).unwrap();
     let absent: Vec<_> = journal

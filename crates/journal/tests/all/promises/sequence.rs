@@ -1,4 +1,4 @@
-//! For any sequence of appends on any chains, the store returns exactly the acknowledged events.
+//! After any sequence of appends to any chains, the store returns exactly the acknowledged events.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,8 @@ use crate::town::event;
 
 #[derive(Debug, Clone)]
 enum Step {
-    /// Appends events to these chains in order; the writer's knowledge of the first chain is `behind` events old.
+    /// Appends an event to each of these chains, in order. The expected number of the first chain is too low by
+    /// `behind`.
     Append {
         chains: Vec<usize>,
         behind: u64,
@@ -21,7 +22,7 @@ enum Step {
     },
     /// Closes the journal and opens it again.
     Reopen,
-    /// Copies the journal and continues with the copy.
+    /// Copies the journal, and continues with the restored copy.
     Restore,
 }
 
@@ -39,8 +40,8 @@ fn chain(index: usize) -> ChainKey {
     ChainKey::new(party, dossier)
 }
 
-/// The expected content of the journal: the events in order of receipt, with their numbers, and whether each still has
-/// its body.
+/// The expected content of the journal: the events in the order of receipt, with their numbers, and whether each still
+/// has a body.
 #[derive(Default)]
 struct Known {
     events: Vec<(NewEvent, u64, bool)>,

@@ -1,4 +1,4 @@
-//! Promises about writers, readers and copies that work on one store at the same time.
+//! Promises about writers, readers and copies that use one store at the same time.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -8,10 +8,11 @@ use super::desk::{QUOTAS, file, party};
 use super::{Fresh, Store};
 use crate::town::{bureau, city, event, fill, owner, person};
 
-/// The fewest and the most appends of a writer beside others. The upper limit ends it also when the other side fails.
+/// Minimum and maximum number of appends of a writer that runs beside another thread. The maximum ends the writer if
+/// the other thread fails.
 const APPENDS: (u64, u64) = (100, 5_000);
 
-/// Appends one event to each of two chains again and again, until told to stop.
+/// Appends an event to each of two chains repeatedly, until `stop` is set.
 fn append_pairs(journal: &Journal, stop: &AtomicBool) {
     let mut number = 0;
     while number < APPENDS.0 || number < APPENDS.1 && !stop.load(Ordering::Relaxed) {
@@ -77,7 +78,7 @@ fn invitation() -> Link {
 
 const FAILED: Attempts = Attempts { failures: 3, last_at: 9 };
 
-/// Stores an account that signs in, with everything that it may have.
+/// Stores an account that signs in, with every kind of data that an account may have.
 fn sign_in(journal: &Journal) {
     journal.add_account(&person("tanto")).unwrap();
     journal.begin_session(&session(), 9, 0).unwrap();

@@ -1,6 +1,6 @@
-//! 机 — files that were uploaded and are not recorded yet, with their corrections. An ordinary table beside the journal:
-//! its rows are in no chain, and are deleted when the file is recorded or discarded. Each side has a desk of its own,
-//! and so has the local operator.
+//! 机 — the desk: files that were uploaded and are not recorded yet, with their corrections. It is an ordinary table
+//! beside the journal; its rows are in no chain, and are deleted when their file is recorded or discarded. Each side
+//! has a desk of its own, and so does the local operator.
 
 use rusqlite::{Connection, OptionalExtension};
 
@@ -13,7 +13,7 @@ const WRITING: &str = "取り込む前のファイルを置く";
 const READING: &str = "取り込む前のファイルを読む";
 
 impl Journal {
-    /// Stores a file on the desk of its owner, if the quotas have room for it.
+    /// Stores a file on the desk of its owner, unless that exceeds a quota.
     pub fn put_waiting(&self, file: &Waiting, quotas: &DeskQuotas) -> Result<Put, JournalError> {
         let writing = JournalError::database(WRITING);
         let mut writer = self.writer();
@@ -35,7 +35,7 @@ impl Journal {
         Ok(Put::Kept)
     }
 
-    /// Stores the corrections of an owner's file, if the quotas have room for them.
+    /// Stores the corrections of an owner's file, unless that exceeds a quota.
     pub fn keep_edits(
         &self,
         owner: PartyOwner,
@@ -60,7 +60,7 @@ impl Journal {
         Ok(Put::Kept)
     }
 
-    /// Moves a file from one desk to another, if the quotas have room for it.
+    /// Moves a file from one desk to another, unless that exceeds a quota of the other desk.
     pub fn hand_over(
         &self,
         from: PartyOwner,
@@ -114,7 +114,8 @@ impl Reader {
         lines.and_then(Iterator::collect).map_err(reading)
     }
 
-    /// Returns the limit that one more file of an account would exceed, whatever its size.
+    /// Returns the limit that one more file of an account would exceed, even if the file were empty; `None` if there is
+    /// none.
     pub fn desk_limit(
         &self,
         owner: PartyOwner,
@@ -125,7 +126,7 @@ impl Reader {
         Ok(taken.limit_passed_by(1, quotas))
     }
 
-    /// Returns a file on an owner's desk.
+    /// Returns a file on an owner's desk; `None` if the file is not there.
     pub fn waiting_file(&self, owner: PartyOwner, id: &str) -> Result<Option<Waiting>, JournalError> {
         self.connection()
             .query_row(
@@ -149,7 +150,7 @@ impl Reader {
     }
 }
 
-/// Returns the space used on a desk, without the file of the id `but`.
+/// Returns the space that is used on a desk, not counting the file with the id `but`.
 fn taken(connection: &Connection, owner: PartyOwner, brought_by: &AccountOwner, but: &str) -> rusqlite::Result<Taken> {
     connection.query_row(
         "SELECT COUNT(*) FILTER (WHERE brought_by = $1),
@@ -167,7 +168,7 @@ fn taken(connection: &Connection, owner: PartyOwner, brought_by: &AccountOwner, 
     )
 }
 
-/// Returns the account that brought a file, and the file's size without corrections.
+/// Returns the account that uploaded a file, and the size of the file without corrections.
 fn brought(connection: &Connection, owner: PartyOwner, id: &str) -> rusqlite::Result<Option<(AccountOwner, u64)>> {
     connection
         .query_row("SELECT brought_by, LENGTH(bytes) FROM waiting WHERE owner = $1 AND id = $2", (owner, id), |row| {

@@ -1,4 +1,4 @@
-//! 机 — files that wait to be recorded, and forms that are filled in but not sent.
+//! 机 — tables of files that wait to be recorded, and of forms that are filled in but not sent.
 
 pub mod files;
 pub mod typings;

@@ -1,5 +1,5 @@
-//! 入力の一時保存: the input of a form that is not sent yet. Only its account can read it. Each form has at most one, which is
-//! deleted when the form is sent or when the account discards it.
+//! 入力の一時保存: the saved input of forms that are not sent yet. Only the account that typed the input can read it. For each
+//! form there is at most one saved input. It is deleted when the form is sent or the account discards it.
 
 use rusqlite::OptionalExtension;
 
@@ -12,9 +12,9 @@ const WRITING: &str = "入力を一時保存する";
 const READING: &str = "一時保存した入力を読む";
 
 impl Journal {
-    /// Stores the current input of a form and replaces the earlier input. An owner keeps only the newest forms within
-    /// the quota. Input of any owner that is older than `forget_before` is deleted. Returns how many older forms of the
-    /// owner were deleted to make room.
+    /// Stores the current input of a form in place of the earlier input. If an owner exceeds the quota, deletes the
+    /// input of the owner's oldest forms. Also deletes all input (of any owner) from before `forget_before`. Returns
+    /// how many forms of the owner lost their input because of the quota.
     pub fn keep_typing(&self, typing: &Typing, quota: FormQuota, forget_before: u64) -> Result<usize, JournalError> {
         let writer = self.writer();
         let writing = JournalError::database(WRITING);
@@ -48,7 +48,7 @@ impl Journal {
 }
 
 impl Reader {
-    /// Returns the input that an account saved for a form at `since` or later.
+    /// Returns the input of a form that an account saved at the time `since` or later.
     pub fn typing(&self, account: &AccountOwner, place: &str, since: u64) -> Result<Option<Typing>, JournalError> {
         self.connection()
             .query_row(

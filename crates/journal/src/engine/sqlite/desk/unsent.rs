@@ -1,5 +1,5 @@
-//! 送れなかった入力 — forms that were sent after the session had expired. A form waits for the same account and for no other;
-//! the account sends it again or discards it.
+//! 送れなかった入力 — forms that were sent after their session had expired. A form is kept for the account that sent it and for
+//! no other. The account sends it again or discards it.
 
 use rusqlite::OptionalExtension;
 
@@ -11,8 +11,8 @@ use crate::owner::{AccountOwner, FormQuota};
 const WRITING: &str = "送れなかった入力を保存する";
 
 impl Journal {
-    /// Stores a form. An owner keeps only the newest forms within the quota. Forms of any owner that are older than
-    /// `forget_before` are deleted.
+    /// Stores a form. If an owner exceeds the quota, deletes the owner's oldest forms. Also deletes all forms (of any
+    /// owner) from before `forget_before`.
     pub fn keep_unsent(&self, unsent: &Unsent, quota: FormQuota, forget_before: u64) -> Result<(), JournalError> {
         let writer = self.writer();
         let writing = JournalError::database(WRITING);
@@ -46,7 +46,7 @@ impl Journal {
 }
 
 impl Reader {
-    /// Returns a form to the account that sent it.
+    /// Returns a form of an account; `None` if the account has no such form.
     pub fn unsent(&self, account: &AccountOwner, id: &str) -> Result<Option<Unsent>, JournalError> {
         self.connection()
             .query_row(
@@ -66,7 +66,7 @@ impl Reader {
             .map_err(JournalError::database("送れなかった入力を読む"))
     }
 
-    /// Returns the ids of an account's waiting forms, newest first.
+    /// Returns the ids of an account's unsent forms, newest first.
     pub fn unsent_ids(&self, account: &AccountOwner) -> Result<Vec<String>, JournalError> {
         let connection = self.connection();
         let reading = JournalError::database("送れなかった入力を読む");

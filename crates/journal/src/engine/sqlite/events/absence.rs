@@ -1,4 +1,5 @@
-//! Absent bodies: held back from this side, or blacked out by law. The envelope stays and the chain still verifies.
+//! Absent bodies of events: withheld from this node, or deleted (blacked out) as the law requires. The envelope of the
+//! event stays, and the chain still verifies.
 
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
 
@@ -9,13 +10,13 @@ use crate::events::chain::ChainKey;
 const WRITING: &str = "本文を取り除く";
 
 impl Journal {
-    /// 黒塗り: deletes the body and its salt for good, with all snapshots that may hold it, and clears them from the WAL.
-    /// The position does not change: a caller that holds the dossier in memory must load it again.
+    /// 黒塗り: deletes a body and its salt for good, also from the WAL, and all snapshots that may contain the body. The
+    /// position of the journal does not change, so a caller with the dossier in memory must load the dossier again.
     pub fn black_out(&self, chain: &ChainKey, number: u64) -> Result<(), JournalError> {
         self.take_away(chain, number, "blacked_out")
     }
 
-    /// 非開示: makes the body absent, as on a node that never received it.
+    /// 非開示: deletes a body, as if this node had never received it.
     pub fn hold_back(&self, chain: &ChainKey, number: u64) -> Result<(), JournalError> {
         self.take_away(chain, number, "held_back")
     }
@@ -27,8 +28,8 @@ impl Journal {
             .map_err(writing)?
             .ok_or_else(|| JournalError::NoSuchEvent { chain: chain.clone(), number })?;
         remove(&mut writer, heard, reason).map_err(writing)?;
-        // Our own reader must be idle, or the WAL stays. A reader of another process only delays the deletion to the
-        // next checkpoint.
+        // The reading connection of this process must be idle, or the WAL keeps its content. A reader in another
+        // process only delays the deletion until the next checkpoint.
         let _reader = self.connection();
         writer.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).map_err(writing)
     }
@@ -45,7 +46,7 @@ fn heard(connection: &Connection, chain: &ChainKey, number: u64) -> rusqlite::Re
         .optional()
 }
 
-/// Deletes a body and notes the reason. A held-back body can later become blacked out, but not the other way round.
+/// Deletes a body and records the reason. A withheld body can later be marked as blacked out, but not the reverse.
 fn remove(connection: &mut Connection, heard: i64, reason: &str) -> rusqlite::Result<()> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     transaction.execute("DELETE FROM bodies WHERE heard = $1", [heard])?;

@@ -1,4 +1,4 @@
-//! Appends all events of one decision, on all chains that it concerns, or none of them.
+//! Appends all events of one decision to all their chains, or none of them.
 
 use std::collections::BTreeMap;
 
@@ -13,12 +13,12 @@ use crate::events::head::HeadMark;
 use crate::events::link::{End, Ends, Link, link, salted};
 
 impl Journal {
-    /// Appends events in one transaction and signs the new head of each chain. The events are on the disk when it
-    /// returns.
+    /// Appends events in one transaction, and signs the new head of each chain. When it returns, the events are on the
+    /// disk.
     ///
-    /// `expected` holds the last number of each chain that the decision depends on (0 for a chain that does not exist
-    /// yet): all chains that receive events, and others that were only read. Without events it only checks these
-    /// numbers. Returns the position of the last event in the journal.
+    /// `expected` contains the last number of each chain on which the decision depends (0 for a chain without events):
+    /// all chains that receive events, and chains that were only read. If `events` is empty, only these numbers are
+    /// checked. Returns the position of the last event in the journal.
     pub fn append(&self, expected: &[(ChainKey, u64)], events: Vec<NewEvent>) -> Result<Position, AppendError> {
         let writing = JournalError::database("記録簿に書く");
         let salted = salted(events)?;
@@ -100,8 +100,8 @@ impl Journal {
     }
 }
 
-/// Returns the ends of the expected chains; fails if a chain ends elsewhere. The unique key of `events` enforces the
-/// same.
+/// Returns the last events of the expected chains. Fails if the last number of a chain differs from the expected one.
+/// (The unique key of the table `events` prevents the same conflict.)
 fn expected_ends(transaction: &Transaction<'_>, expected: &[(ChainKey, u64)]) -> Result<Ends, AppendError> {
     let mut ends = Ends::new();
     for (chain, expected) in expected {

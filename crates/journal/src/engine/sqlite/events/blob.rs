@@ -1,4 +1,4 @@
-//! Files stored by their digest: imported files, and the documents of an edition. The same bytes are stored once.
+//! Files that are stored under their digest: imported files, and the files of editions. Equal files are stored once.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use crate::events::blob::BlobDigest;
 use crate::events::chain::{Hash, hex};
 
 impl Journal {
-    /// Stores a file. It is on the disk when this returns, so the next event can name it.
+    /// Stores a file. When it returns, the file is on the disk, so that an event can name it.
     pub fn put_blob(&self, bytes: &[u8]) -> Result<BlobDigest, JournalError> {
         let digest = BlobDigest::of(bytes);
         self.writer()
@@ -33,7 +33,7 @@ impl Reader {
         digests.map(|digest| digest.map(|digest| hex(&digest)).map_err(reading)).collect()
     }
 
-    /// Returns the file of this digest, if it is stored.
+    /// Returns the file with this digest; `None` if it is not stored.
     pub fn get_blob(&self, digest: BlobDigest) -> Result<Option<Vec<u8>>, JournalError> {
         self.connection()
             .query_row("SELECT bytes FROM blobs WHERE digest = $1", [digest.0], |row| row.get(0))

@@ -1,4 +1,4 @@
-//! 記録 — appending, reading, withholding and verifying events, with blobs and snapshots.
+//! 記録 — appends, reads, withholds and verifies events, and stores blobs and snapshots.
 
 pub mod absence;
 pub mod append;

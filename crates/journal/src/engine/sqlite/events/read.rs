@@ -9,7 +9,7 @@ use crate::events::event::{Position, StoredEvent};
 use crate::events::head::Head;
 
 impl Reader {
-    /// Returns all events after a position.
+    /// Returns all events after the position `since`.
     pub fn read_all(&self, since: Position) -> Result<Vec<StoredEvent>, JournalError> {
         self.read(
             "SELECT e.heard, c.party, c.dossier, e.number, e.kind, e.version, e.time_millis, e.time_counter, b.body
@@ -19,7 +19,7 @@ impl Reader {
         )
     }
 
-    /// Returns the events of all parties in one dossier after a position.
+    /// Returns the events of all parties in one dossier after the position `since`.
     pub fn read_dossier(&self, dossier: &str, since: Position) -> Result<Vec<StoredEvent>, JournalError> {
         self.read(
             "SELECT e.heard, c.party, c.dossier, e.number, e.kind, e.version, e.time_millis, e.time_counter, b.body
@@ -60,8 +60,8 @@ pub(crate) fn position(connection: &Connection) -> rusqlite::Result<Position> {
     Ok(Position(last.cast_unsigned()))
 }
 
-/// Reads the heads. A hash, signature or key of a wrong length was tampered with: it is read as zeros, which never
-/// verify.
+/// Reads the heads. If a hash, signature or key has a wrong length, somebody has changed it. It is read as zeros, which
+/// never verify.
 pub(crate) fn heads(connection: &Connection) -> rusqlite::Result<Vec<Head>> {
     let mut statement = connection.prepare_cached(
         "SELECT party, dossier, number, hash, time_millis, time_counter, signature, public_key
@@ -85,7 +85,7 @@ fn bytes<const LENGTH: usize>(row: &Row<'_>, column: usize) -> rusqlite::Result<
     Ok(row.get_ref(column)?.as_blob()?.try_into().unwrap_or([0; LENGTH]))
 }
 
-/// Reads a time, which takes two columns.
+/// Reads a time from two columns, the first of which is `column`.
 fn time(row: &Row<'_>, column: usize) -> rusqlite::Result<Hlc> {
     Ok(Hlc { millis: row.get::<_, i64>(column)?.cast_unsigned(), counter: row.get(column + 1)? })
 }

@@ -1,4 +1,5 @@
-//! Snapshots: the state of a dossier at a position, so that loading it applies only the later events.
+//! Snapshots: the state of a dossier at a position, so that only later events must be applied when the dossier is
+//! loaded.
 
 use rusqlite::OptionalExtension;
 
@@ -9,7 +10,7 @@ use crate::events::event::Position;
 use crate::events::snapshot::Snapshot;
 
 impl Journal {
-    /// Stores the newest snapshot of a dossier, with the hash of the code that computed it.
+    /// Stores a snapshot of a dossier in place of the earlier one, with the hash of the code that computed it.
     pub fn put_snapshot(&self, dossier: &str, apply_code: &Hash, snapshot: &Snapshot) -> Result<(), JournalError> {
         self.writer()
             .execute(
@@ -24,7 +25,7 @@ impl Journal {
 }
 
 impl Reader {
-    /// Returns the snapshot of a dossier, if code with the same hash computed it.
+    /// Returns the snapshot of a dossier; `None` if code with another hash computed it.
     pub fn get_snapshot(&self, dossier: &str, apply_code: &Hash) -> Result<Option<Snapshot>, JournalError> {
         self.connection()
             .prepare_cached("SELECT position, bytes FROM snapshots WHERE dossier = $1 AND apply_code = $2")

@@ -1,4 +1,4 @@
-//! Verification: computes every hash, body digest and signature again, and reports the first link that fails.
+//! Verification: computes every hash, digest of a body, and signature again, and reports the first link that is wrong.
 
 use renkei_document::time::Hlc;
 use rusqlite::{Connection, OptionalExtension, Row, Statement};
@@ -19,8 +19,8 @@ impl Reader {
         self.verify_with(None)
     }
 
-    /// Verifies the journal and compares it with a head that was printed or sent before. It finds a chain that was cut
-    /// off or rewritten since, even if the person who did it could sign.
+    /// Verifies the journal, and compares it with a head that was printed or sent earlier. This finds a chain that was
+    /// shortened or rewritten since then, even by a person who has the signing key.
     pub fn verify_against(&self, mark: &HeadMark) -> Result<Verified, VerifyError> {
         self.verify_with(Some(mark))
     }
@@ -37,7 +37,7 @@ impl Reader {
     }
 }
 
-/// The result of a read: the outer error is a database error, the inner error a broken link.
+/// The result of a read. The outer error is a database error, the inner one a link that does not verify.
 type Reading<T> = rusqlite::Result<Result<T, Broken>>;
 
 fn verify(connection: &Connection) -> Reading<Verified> {
@@ -104,7 +104,7 @@ fn stored_link(row: &Row<'_>) -> rusqlite::Result<StoredLink> {
     })
 }
 
-/// Returns the first position without an event in a chain. Positions have no gaps.
+/// Returns the first position whose event is in no chain; `None` if each position has an event.
 fn first_lost(connection: &Connection, followed: u64) -> rusqlite::Result<Option<Position>> {
     let mut statement =
         connection.prepare("SELECT e.heard FROM events e JOIN chains c ON c.chain = e.chain ORDER BY e.heard")?;

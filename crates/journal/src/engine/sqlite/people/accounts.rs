@@ -1,5 +1,5 @@
-//! 利用者 — accounts, the posts they hold and the log of what administrators did. These are ordinary tables beside the
-//! journal: persons and passwords are in no chain.
+//! 利用者 — accounts, their appointments to posts, and the log of administrators' actions. These are ordinary tables
+//! beside the journal: no chain contains persons or passwords.
 
 use rusqlite::{Connection, OptionalExtension, Row};
 
@@ -36,26 +36,26 @@ impl Journal {
         self.change("UPDATE accounts SET closed_at = $1 WHERE id = $2", account, closed_at)
     }
 
-    /// Stores a secret that a code must still confirm.
+    /// Stores a secret for one-time codes. It becomes valid when a code confirms it.
     pub fn offer_one_time(&self, account: &str, secret: &[u8]) -> Result<(), JournalError> {
         self.change("UPDATE accounts SET one_time_offered = $1 WHERE id = $2", account, secret)
     }
 
-    /// Makes the offered secret the account's secret, and marks the step of the confirming code as used.
+    /// Makes the offered secret valid for the account, and marks the time step of the confirming code as used.
     pub fn take_one_time(&self, account: &str, step: u64) -> Result<(), JournalError> {
         let sql = "UPDATE accounts SET one_time_secret = one_time_offered, one_time_offered = NULL, one_time_step = $1
                    WHERE id = $2 AND one_time_offered IS NOT NULL";
         self.change(sql, account, step.cast_signed())
     }
 
-    /// Turns one-time codes off for an account.
+    /// Turns off one-time codes for an account.
     pub fn drop_one_time(&self, account: &str) -> Result<(), JournalError> {
         let sql = "UPDATE accounts SET one_time_secret = NULL, one_time_offered = $1 WHERE id = $2";
         self.change(sql, account, None::<Vec<u8>>)
     }
 
-    /// Marks the code of a step as used. Returns false if the code of this step or a later one was used before: of two
-    /// requests at the same time, one is refused.
+    /// Marks the code of a time step as used. Returns false if the code of this step or of a later one was used before;
+    /// so of two simultaneous requests, one is refused.
     pub fn take_step(&self, account: &str, step: u64) -> Result<bool, JournalError> {
         let taken = self
             .writer()
@@ -95,7 +95,7 @@ impl Reader {
             .map_err(JournalError::database(READING))
     }
 
-    /// Returns all accounts, closed ones too, sorted by login name.
+    /// Returns all accounts (also closed ones), sorted by login name.
     pub fn accounts(&self) -> Result<Vec<Account>, JournalError> {
         let connection = self.connection();
         let mut statement = connection
@@ -113,7 +113,7 @@ impl Reader {
         self.account_where("login", login)
     }
 
-    /// Returns the appointments of one account, or of all. They are sorted by first day; on the same day, by the order
+    /// Returns the appointments of one account, or of all accounts. They are sorted by first day, and then by the order
     /// of recording.
     pub fn appointments(&self, account: Option<&str>) -> Result<Vec<AppointmentRow>, JournalError> {
         let connection = self.connection();
@@ -138,7 +138,7 @@ impl Reader {
         rows.and_then(Iterator::collect).map_err(reading)
     }
 
-    /// Returns the last `most` actions of administrators, newest first.
+    /// Returns the newest `most` entries of the log of administrators' actions, newest first.
     pub fn account_deeds(&self, most: u32) -> Result<Vec<AccountDeed>, JournalError> {
         let connection = self.connection();
         let reading = JournalError::database("利用者の管理の記録を読む");

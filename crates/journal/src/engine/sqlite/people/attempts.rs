@@ -1,4 +1,5 @@
-//! 失敗の回数 — the number of recent failed sign-ins, under a name that reveals neither login nor address.
+//! 失敗の回数 — the numbers of recent failed sign-ins. Each is stored under a name that reveals neither a login name nor an
+//! address.
 
 use std::collections::BTreeMap;
 
@@ -12,9 +13,10 @@ const READING: &str = "サインインの失敗の回数を読む";
 const WRITING: &str = "サインインの失敗を数える";
 
 impl Journal {
-    /// Stores the failures of a subject, and deletes those before `forget_before`. If the table has too many subjects,
-    /// it deletes those with the fewest failures, the oldest first. To push out a subject with five failures, an
-    /// attacker must make others fail as often.
+    /// Stores the number of failures of a subject (an account or an address), and deletes entries from before
+    /// `forget_before`. If the table has too many subjects, deletes those with the fewest failures, oldest first. So an
+    /// attacker who wants to delete a subject with five failures must cause as many failures for each of the other
+    /// subjects.
     pub fn count_attempts(&self, subject: &str, attempts: Attempts, forget_before: u64) -> Result<(), JournalError> {
         let writer = self.writer();
         let writing = JournalError::database(WRITING);
@@ -59,7 +61,7 @@ impl Reader {
         Ok(found.map_err(JournalError::database(READING))?.unwrap_or_default())
     }
 
-    /// Returns the failures of all subjects, by subject.
+    /// Returns the numbers of failures of all subjects.
     pub fn all_attempts(&self) -> Result<BTreeMap<String, Attempts>, JournalError> {
         let (connection, reading) = (self.connection(), JournalError::database(READING));
         let mut statement = connection.prepare("SELECT subject, failures, last_at FROM attempts").map_err(reading)?;

@@ -1,4 +1,4 @@
-//! 一覧による登録 — adds many accounts and appointments at once: all of them or none.
+//! 一覧による登録 — adds the accounts and appointments of a list in one transaction: all of them or none.
 
 use crate::engine::sqlite::people::accounts::{insert_account, insert_appointment, insert_deed, set_until};
 use crate::engine::sqlite::people::links::insert_link;
@@ -7,8 +7,8 @@ use crate::error::JournalError;
 use crate::people::enrolment::Enrolment;
 
 impl Journal {
-    /// Records all changes in one transaction. Returns false and records nothing if a login name was taken in the
-    /// meantime.
+    /// Records all changes in one transaction. If another account has meanwhile got one of the login names, records
+    /// nothing and returns false.
     pub fn enrol(&self, enrolment: &Enrolment) -> Result<bool, JournalError> {
         let writing = JournalError::database("利用者を書く");
         let mut writer = self.writer();

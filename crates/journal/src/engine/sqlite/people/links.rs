@@ -1,4 +1,5 @@
-//! 招待と再設定のリンク — single-use links that the administrator hands over. Only the digest of the printed secret is stored.
+//! 招待と再設定のリンク — links that the administrator gives to people and that can be used once. Only the digest of the printed
+//! secret is stored.
 
 use rusqlite::{Connection, OptionalExtension, Row};
 
@@ -17,7 +18,7 @@ impl Journal {
         insert_link(&self.writer(), link).map_err(JournalError::database(WRITING))
     }
 
-    /// Marks a link as used. Returns whether it was still valid: of two requests at the same time, one is refused.
+    /// Marks a link as used. Returns whether it was still valid; so of two simultaneous requests, one is refused.
     pub fn use_link(&self, digest: &[u8; 32], now: u64) -> Result<bool, JournalError> {
         let used = self
             .writer()
@@ -46,7 +47,7 @@ impl Reader {
             .map_err(JournalError::database(READING))
     }
 
-    /// Returns the unused links, expired ones too, the earliest expiry first.
+    /// Returns the unused links (also expired ones), sorted by the time at which they expire.
     pub fn unused_links(&self) -> Result<Vec<Link>, JournalError> {
         let (connection, reading) = (self.connection(), JournalError::database(READING));
         let sql = format!("SELECT {COLUMNS} FROM links WHERE used_at IS NULL ORDER BY expires_at, digest");
@@ -69,7 +70,7 @@ fn link(row: &Row<'_>) -> rusqlite::Result<Link> {
     })
 }
 
-/// Stores a link and deletes the account's earlier links.
+/// Stores a link, and deletes earlier links of the same account.
 pub(crate) fn insert_link(connection: &Connection, link: &Link) -> rusqlite::Result<()> {
     connection.execute("DELETE FROM links WHERE account = $1", [&link.account])?;
     let row = (

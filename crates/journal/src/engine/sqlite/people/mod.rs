@@ -1,4 +1,4 @@
-//! 利用者 — accounts, their credentials, appointments and sessions.
+//! 利用者 — tables of accounts, their credentials, appointments and sessions.
 
 pub mod accounts;
 pub mod attempts;

@@ -1,5 +1,5 @@
-//! 外部認証の結び付け — binds the subject of an outside issuer to an account. Each subject of an issuer has at most one account,
-//! and only a person who is signed in to an account can bind a subject to it.
+//! 外部認証の結び付け — binds a subject (a person's id at an external issuer) to an account. Each subject is bound to at most
+//! one account, and only a person who is signed in to the account can bind it.
 
 use rusqlite::OptionalExtension;
 
@@ -11,8 +11,8 @@ const WRITING: &str = "外部認証の結び付けを書く";
 const READING: &str = "外部認証の結び付けを読む";
 
 impl Journal {
-    /// Binds an issuer's subject to an account. Returns false if the subject is already bound, or if the account has
-    /// `most` bindings.
+    /// Binds a subject of an issuer to an account. Returns false if the subject is already bound, or if the account
+    /// already has `most` bindings.
     pub fn bind_outside(
         &self,
         issuer: &str,
@@ -35,14 +35,14 @@ impl Journal {
 }
 
 impl Reader {
-    /// Returns the account that an issuer's subject is bound to.
+    /// Returns the account to which a subject of an issuer is bound; `None` if it is not bound.
     pub fn account_of_outside(&self, issuer: &str, subject: &str) -> Result<Option<AccountOwner>, JournalError> {
         let sql = "SELECT account FROM outside_identities WHERE issuer = $1 AND subject = $2";
         let found = self.connection().query_row(sql, (issuer, subject), |row| row.get(0)).optional();
         found.map_err(JournalError::database(READING))
     }
 
-    /// Whether an account is bound to a subject of this issuer.
+    /// Whether a subject of this issuer is bound to the account.
     pub fn is_bound_outside(&self, issuer: &str, account: &AccountOwner) -> Result<bool, JournalError> {
         let sql = "SELECT 1 FROM outside_identities WHERE issuer = $1 AND account = $2 LIMIT 1";
         let found = self.connection().query_row(sql, (issuer, account), |_| Ok(())).optional();

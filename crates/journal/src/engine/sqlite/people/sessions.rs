@@ -1,5 +1,6 @@
-//! サインイン中 — who is signed in, and from which device. Only the digest of the browser's token is stored. An ended session
-//! is kept for a while: a form sent after it gets a message, and its input is kept for the person.
+//! サインイン中 — the sessions of signed-in people, each with its device. Only the digest of the browser's token is stored.
+//! An ended session is kept for a while, so that a form which arrives later gets a helpful answer and its input is kept
+//! for the person.
 
 use rusqlite::{OptionalExtension, Row};
 
@@ -13,8 +14,9 @@ const READING: &str = "サインインの状態を読む";
 const WRITING: &str = "サインインの状態を書く";
 
 impl Journal {
-    /// Begins a session, and deletes those last seen before `forget_before`. An account keeps at most `most` sessions:
-    /// ended ones are deleted first, then those seen longest ago. Returns how many were deleted for this limit.
+    /// Begins a session. Deletes sessions that were last used before `forget_before`. If the account exceeds `most`
+    /// sessions, first deletes its ended sessions, then the least recently used ones. Returns how many were deleted
+    /// because of `most`.
     pub fn begin_session(&self, session: &Session, most: u32, forget_before: u64) -> Result<usize, JournalError> {
         let writer = self.writer();
         let writing = JournalError::database(WRITING);
@@ -85,7 +87,7 @@ impl Reader {
             .map_err(JournalError::database(READING))
     }
 
-    /// Returns the sessions of an account that have not ended, last seen first.
+    /// Returns the sessions of an account that have not ended, the most recently used first.
     pub fn sessions(&self, account: &AccountOwner) -> Result<Vec<Session>, JournalError> {
         let connection = self.connection();
         let mut statement = connection
@@ -97,7 +99,7 @@ impl Reader {
         sessions.and_then(Iterator::collect).map_err(JournalError::database(READING))
     }
 
-    /// Returns the most recently seen sessions of all accounts, ended ones too.
+    /// Returns the most recently used sessions of all accounts (also ended ones).
     pub fn last_sessions(&self, most: u32) -> Result<Vec<Session>, JournalError> {
         let (connection, reading) = (self.connection(), JournalError::database(READING));
         let sql = format!("SELECT {COLUMNS} FROM sessions ORDER BY seen_at DESC, digest LIMIT $1");

@@ -1,5 +1,5 @@
-//! 訪問 — the time of a person's last visit, and the journal's position then. An ordinary table: its rows are in no
-//! chain.
+//! 訪問 — the time of each person's last visit, and the position of the journal at that time. It is an ordinary table;
+//! its rows are in no chain.
 
 use rusqlite::OptionalExtension;
 
@@ -9,8 +9,8 @@ use crate::owner::AccountOwner;
 use crate::people::visits::Visit;
 
 impl Journal {
-    /// Records a visit, and returns the visit before it. A request within `pause` milliseconds of the last one belongs
-    /// to the same visit.
+    /// Records a request of a person, and returns the visit before the present one. A request within `pause`
+    /// milliseconds of the last request belongs to the same visit.
     pub fn visit(&self, account: &AccountOwner, now: Visit, pause: u64) -> Result<Option<Visit>, JournalError> {
         let fault = || JournalError::database("前回の訪問を読み書きする");
         let writer = self.writer();
