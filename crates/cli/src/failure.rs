@@ -5,17 +5,17 @@ use std::process::ExitCode;
 use renkei_app::AppError;
 use renkei_web::ServeError;
 
-/// 失敗 — an error that a command prints to the standard error output.
+/// 失敗 — an error, which a command prints to the standard error output.
 #[derive(Debug)]
 pub enum Failure {
     App(AppError),
     /// The edition was not made, because its PDF cannot be made.
     NoPdfOfEdition(AppError),
-    /// The extension of the report's file name is not a known format.
+    /// The file name of the report ends with an extension that is not a known format.
     UnknownEnding {
         file: String,
     },
-    /// The output is a PDF, but the file name has another extension.
+    /// The output is a PDF, but the file name ends with another extension.
     NoPdf {
         file: String,
     },
@@ -26,14 +26,14 @@ pub enum Failure {
     },
     /// The platform has no standard data directory.
     NoDataDirectory,
-    /// The pages could not be served, or not at this address.
+    /// The pages cannot be served, at all or at this address.
     Serve(ServeError),
-    /// The system provides no threads or no address.
+    /// The system supplies no threads or no network address.
     Runtime(std::io::Error),
 }
 
 impl Failure {
-    /// Prints the sentence and returns the exit code.
+    /// Prints the message, and returns the exit code.
     pub fn tell(&self) -> ExitCode {
         eprintln!("{self}");
         match self {
@@ -42,7 +42,7 @@ impl Failure {
         }
     }
 
-    /// Returns the failure of an edition; `NoPdfOfEdition` if only its PDF cannot be made.
+    /// Returns the failure of making an edition; `NoPdfOfEdition` if only its PDF cannot be made.
     pub fn of_edition(fault: AppError) -> Self {
         if fault.is_of_pdf_alone() { Failure::NoPdfOfEdition(fault) } else { Failure::App(fault) }
     }

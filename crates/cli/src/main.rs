@@ -1,7 +1,8 @@
-//! `renkei` — the one binary: it offers all functions of the product on the command line.
+//! `renkei` — the only binary. Its commands offer all functions of the product.
 //!
-//! Exit codes: 0 done, with or without findings; 1 `check` found errors or `compare` found differences; 2 wrong use, or
-//! the command could not be carried out; 3 the file is not a readable document.
+//! Exit codes: 0 means done, with or without findings. 1 means that `check` found errors or `compare` found
+//! differences. 2 means wrong use, or that the command could not be carried out. 3 means that a file is not a readable
+//! document.
 
 mod arguments;
 mod command;
@@ -17,7 +18,7 @@ use clap::FromArgMatches;
 use arguments::Arguments;
 use surroundings::Surroundings;
 
-/// Returns freed memory to the system, whichever thread frees it (docs/adr/0028).
+/// Returns freed memory to the system, no matter which thread frees it (docs/adr/0028).
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
@@ -34,8 +35,8 @@ fn main() -> ExitCode {
     }
 }
 
-/// Ends the process quietly when a reader such as `head` closes the pipe; the standard library would panic at the next
-/// line.
+/// Ends the process silently when the reader of a pipe (such as `head`) closes it. Otherwise the standard library
+/// panics when the next line is printed.
 fn end_quietly_at_a_closed_pipe() {
     let told = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {

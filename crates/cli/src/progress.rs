@@ -1,10 +1,10 @@
-//! 進み具合 — shows a line on a terminal while long work runs; without a terminal it shows nothing.
+//! 進み具合 — shows a line on a terminal while long work runs. If the output is not a terminal, it shows nothing.
 
 use std::time::Duration;
 
 use indicatif::ProgressBar;
 
-/// A spinner line that names the current work until it is dropped.
+/// A line with a spinner that names the current work. Dropping it removes the line.
 pub struct Progress(ProgressBar);
 
 impl Progress {

@@ -1,4 +1,4 @@
-//! The environment of the process: its language and its default data directory.
+//! The environment of the process: the user's language and the default data directory.
 
 use std::path::{Path, PathBuf};
 
@@ -12,7 +12,8 @@ pub struct Surroundings {
 }
 
 impl Surroundings {
-    /// Reads the language: Japanese unless LC_ALL, LC_MESSAGES or LANG (the first that is set) names another.
+    /// Reads the language of the environment. It is Japanese unless the first non-empty one of LC_ALL, LC_MESSAGES and
+    /// LANG names another.
     pub fn of_this_process() -> Self {
         let named = ["LC_ALL", "LC_MESSAGES", "LANG"]
             .iter()
@@ -20,7 +21,7 @@ impl Surroundings {
         Self { language: language_of(named.as_deref()) }
     }
 
-    /// Returns the named data directory, or the platform's own.
+    /// Returns the data directory that a command names, or else the standard one of the platform.
     pub fn data(&self, named: Option<PathBuf>) -> Result<PathBuf, Failure> {
         let own = || directories::ProjectDirs::from("", "", "renkei").map(|own| own.data_dir().to_owned());
         let data = named.or_else(own).ok_or(Failure::NoDataDirectory)?;
@@ -29,7 +30,8 @@ impl Surroundings {
     }
 }
 
-/// Restricts the directory of an earlier release to its owner, and prints once what other users could read before.
+/// Restricts the directory of an earlier release to its owner. Prints, only once, which paths other users could read
+/// before.
 fn tell_what_was_open(data: &Path) -> Result<(), Failure> {
     let open = renkei_app::tighten(data)?;
     if let Some(first) = open.first() {

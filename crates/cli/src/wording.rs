@@ -1,4 +1,5 @@
-//! The help in the user's language: Japanese from `arguments`, English from the tables here.
+//! The help of the command line in the user's language: Japanese from `arguments`, English from the tables in this
+//! file.
 
 use clap::{Arg, ArgAction, Command};
 use renkei_document::language::Language;
@@ -48,7 +49,7 @@ const TASKS: [(&str, &str); 41] = [
     ("restore", "Restore a journal from a copy (never overwrites)"),
 ];
 
-/// English help of each argument, the same in every command that has it.
+/// English help of each argument. It is the same in every command with this argument.
 const ARGUMENTS: [(&str, &str); 65] = [
     ("data", "Data directory [default: the platform's own]"),
     ("agreement", "Part of the agreement's title (only where there are several)"),
@@ -126,7 +127,7 @@ const ARGUMENTS: [(&str, &str); 65] = [
     ("heads", "Heads noted earlier (any number): also verify that no chain became shorter"),
 ];
 
-/// Returns the command line with its help in a language.
+/// Returns the command line with its help in this language.
 pub fn worded_in(command: Command, language: Language) -> Command {
     match language {
         Language::Japanese => framed(command, &JAPANESE),
@@ -134,7 +135,7 @@ pub fn worded_in(command: Command, language: Language) -> Command {
     }
 }
 
-/// The fixed words around the help; clap has them only in English.
+/// The fixed words of the help, such as its headings, which clap has only in English.
 struct Frame {
     usage: &'static str,
     commands: &'static str,
@@ -194,7 +195,8 @@ fn in_english(command: Command, parent: Option<&str>) -> Command {
     command.mut_subcommands(|task| in_english(task, Some(&name)))
 }
 
-/// Returns the help of a command; `template export` and `export` have different texts.
+/// Returns the help of a command. `parent` distinguishes commands with the same name, such as `template export` and
+/// `export`.
 fn about(name: &str, parent: Option<&str>) -> Option<&'static str> {
     let nested = parent.and_then(|parent| find(&TASKS, &format!("{parent} {name}")));
     nested.or_else(|| find(&TASKS, name))

@@ -1,6 +1,6 @@
-//! 計算のスレッド — a small thread pool that hashes all passwords. A hash takes 19 MiB on purpose: a hundred people who sign in
-//! at nine wait a moment for each other instead of using two gigabytes together. Memory that the allocator caches per
-//! thread is cached only for these few threads.
+//! 計算のスレッド — a small thread pool in which all passwords are hashed. Each hash uses 19 MiB on purpose. If a hundred
+//! people sign in at the same time, they wait a moment for each other, and the process does not use two gigabytes. The
+//! allocator keeps freed memory for each thread, so a small pool also limits this memory.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -12,8 +12,8 @@ type Work = Box<dyn FnOnce() + Send>;
 
 const THREADS: usize = 2;
 
-/// Strangers decide how often passwords are hashed, and pages come first. A thread holds no lock while it hashes, so
-/// only the person who signs in waits for it.
+/// Niceness of these threads. Strangers decide how often passwords are hashed, so hashing has a lower priority than
+/// pages. No lock is held meanwhile, so a slow hash delays only the person who signs in.
 const NICENESS: i32 = 10;
 
 static WORK: LazyLock<Sender<Work>> = LazyLock::new(|| {
@@ -21,7 +21,7 @@ static WORK: LazyLock<Sender<Work>> = LazyLock::new(|| {
     let receiver = Arc::new(Mutex::new(receiver));
     for _ in 0..THREADS {
         let receiver = Arc::clone(&receiver);
-        // If no thread can be started, work is never done and `on_hashing_thread` returns `None`.
+        // If no thread can be started, `on_hashing_thread` returns `None` for all work.
         let _ = std::thread::Builder::new().name("hashing".to_owned()).spawn(move || hash_what_comes(&receiver));
     }
     sender
@@ -42,7 +42,7 @@ fn hash_what_comes(receiver: &Mutex<Receiver<Work>>) {
     loop {
         let next = receiver.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok(work) = next else { return };
-        // Work that panics sends no answer; the thread goes on.
+        // If the work panics, it sends no result. The thread continues with the next work.
         let _ = catch_unwind(AssertUnwindSafe(work));
     }
 }

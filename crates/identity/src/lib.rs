@@ -1,5 +1,5 @@
 //! 本人確認 — authentication: passwords, one-time codes, passkeys, external issuers, tokens. Only [`oidc`] uses the network
-//! and a clock; randomness is the system's own.
+//! and a clock. Random numbers come from the operating system.
 
 mod hashing;
 pub mod oidc;
@@ -9,7 +9,7 @@ pub mod password;
 pub mod priority;
 pub mod token;
 
-/// 乱数の欠如 — the system gives no random numbers, so no secret can be made.
+/// 乱数の欠如 — the operating system supplies no random numbers, so no secret can be made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NoRandomness;
 

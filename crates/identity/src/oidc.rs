@@ -1,6 +1,6 @@
 //! OpenID Connect: another server of the organisation (the issuer) authenticates people. Uses the authorization code
-//! flow with PKCE, state and nonce. A token is accepted if its signature, audience, issuer, time and nonce are right.
-//! Every answer of the issuer is limited in size and time.
+//! flow with PKCE, state and nonce. A token is accepted only if its signature, audience, issuer, time and nonce are
+//! right. The size of each answer of the issuer is limited, and so is its time.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -13,16 +13,17 @@ use openidconnect::{
 use subtle::ConstantTimeEq;
 use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem};
 
-/// 外部認証の設定 — an issuer, and this node's registration there.
+/// 外部認証の設定 — an issuer, and the registration of this node at the issuer.
 #[derive(Debug, Clone)]
 pub struct OidcSettings {
-    /// The issuer's address, such as `https://login.example.jp`; http only for an issuer on this machine.
+    /// The address of the issuer, such as `https://login.example.jp`; http is allowed only for an issuer on this
+    /// machine.
     pub issuer: String,
     pub client: String,
     pub secret: String,
-    /// The address to which the issuer sends people back: `https://renkei.example.jp/sign-in/oidc/back`.
+    /// The address to which the issuer redirects people afterwards: `https://renkei.example.jp/sign-in/oidc/back`.
     pub back: String,
-    /// The certificates (PEM) that sign the issuer's certificate, if no public authority signed it.
+    /// The certificates (PEM) of the authority that signed the issuer's certificate, if it is not a public authority.
     pub authority: Option<Vec<u8>>,
 }
 
@@ -30,11 +31,11 @@ pub struct OidcSettings {
 pub struct Issuer {
     settings: OidcSettings,
     agent: ureq::Agent,
-    /// The issuer's metadata, requested at the first use.
+    /// The metadata of the issuer, which is requested at the first use.
     metadata: Mutex<Option<CoreProviderMetadata>>,
 }
 
-/// 外部認証への出発 — a pending sign-in at the issuer, with the secrets that identify its return.
+/// 外部認証への出発 — a sign-in that was started at the issuer, with the secrets by which the return is recognised.
 #[derive(Clone)]
 pub struct Departure {
     /// The address to which the browser is sent.
@@ -44,23 +45,23 @@ pub struct Departure {
     verifier: String,
 }
 
-/// 外部の本人 — a person's identity at the issuer.
+/// 外部の本人 — the identity of a person at the issuer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OutsidePerson {
     pub issuer: String,
     pub subject: String,
-    /// The person's name at the issuer, if given; only for display.
+    /// The name of the person at the issuer, if the issuer gives one. It is only displayed.
     pub name: Option<String>,
 }
 
-/// 外部認証の失敗 — why the issuer's answer was not accepted. The particulars are for the operator and contain no secret.
+/// 外部認証の失敗 — why an answer of the issuer was not accepted. `particulars` is for the operator and contains no secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OidcFault {
     /// The address does not begin with `https://`, or cannot be parsed.
     IssuerUnreadable { issuer: String },
-    /// The authority's file contains no certificate.
+    /// The file of the authority contains no certificate.
     NoAuthority,
-    /// The issuer did not answer, or not as an issuer does.
+    /// The issuer did not answer, or its answer was not understood.
     IssuerSilent { particulars: String },
     /// The issuer rejected the code, or its token is not valid.
     NotBelieved { particulars: String },
@@ -98,7 +99,7 @@ const LONGEST: Duration = Duration::from_secs(10);
 const MOST_BYTES: u64 = 1 << 20;
 
 impl Departure {
-    /// Whether a returned state belongs to this departure.
+    /// Whether the state in a redirect from the issuer belongs to this sign-in.
     pub fn is_answered_by(&self, state: &str) -> bool {
         self.state.as_bytes().ct_eq(state.as_bytes()).into()
     }
@@ -137,7 +138,7 @@ impl Issuer {
         Ok(Departure { address: address.into(), state, nonce, verifier: verifier.into_secret() })
     }
 
-    /// Exchanges the code for the identity of the person who came back.
+    /// Sends the code to the issuer, and returns the identity of the person who came back with the code.
     pub fn arrive(&self, departure: &Departure, code: &str) -> Result<OutsidePerson, OidcFault> {
         let client = self.client()?;
         let asked = client.exchange_code(AuthorizationCode::new(code.to_owned())).map_err(not_believed)?;
@@ -147,7 +148,7 @@ impl Issuer {
             tokens.id_token().ok_or_else(|| OidcFault::NotBelieved { particulars: "id_token".to_owned() })?;
         let nonce = Nonce::new(departure.nonce.clone());
         let claims = id_token.claims(&client.id_token_verifier(), &nonce).map_err(|fault| {
-            // The issuer may have changed its keys: they are requested again the next time.
+            // The issuer may have changed its keys, so its metadata is requested again at the next sign-in.
             *self.metadata.lock().unwrap_or_else(PoisonError::into_inner) = None;
             not_believed(fault)
         })?;
@@ -176,7 +177,7 @@ impl Issuer {
         Ok(found)
     }
 
-    /// Sends one request to the issuer: never unencrypted to another machine, and without following redirects.
+    /// Sends one request to the issuer. Never sends it unencrypted to another machine, and does not follow redirects.
     fn ask(&self, request: HttpRequest) -> Result<HttpResponse, ureq::Error> {
         if !may_be_asked(&request.uri().to_string()) {
             return Err(ureq::Error::RequireHttpsOnly(request.uri().to_string()));
@@ -190,7 +191,7 @@ impl Issuer {
     }
 }
 
-/// Whether the address is https, or http on this machine (for an issuer under test).
+/// Whether the address uses https, or http on this machine (as for an issuer in a test).
 fn may_be_asked(address: &str) -> bool {
     if let Some(rest) = address.strip_prefix("https://") {
         return !rest.is_empty();
@@ -214,7 +215,7 @@ fn certificates(authority: &[u8]) -> Result<Vec<Certificate<'static>>, OidcFault
     if found.is_empty() { Err(OidcFault::NoAuthority) } else { Ok(found) }
 }
 
-/// Makes a fault from the error's text, which does not contain the data that was sent.
+/// Makes a fault from the text of an error, which does not contain the data that was sent.
 fn silent(fault: impl std::fmt::Display) -> OidcFault {
     OidcFault::IssuerSilent { particulars: fault.to_string() }
 }

@@ -1,5 +1,5 @@
-//! ワンタイムコード — the six digits that an app on a phone shows (TOTP, RFC 6238). They change every thirty seconds, and each
-//! code is accepted once.
+//! ワンタイムコード — codes of six digits that an app on a phone shows (TOTP, RFC 6238). The code changes every thirty seconds,
+//! and each code is accepted once.
 
 use qrcode::render::svg::Color;
 use qrcode::{EcLevel, QrCode};
@@ -24,7 +24,7 @@ impl OneTimeSecret {
         Ok(Self(bytes))
     }
 
-    /// Restores a stored secret; `None` if the length is wrong.
+    /// Restores a stored secret; `None` if it does not have 20 bytes.
     pub fn of_bytes(bytes: &[u8]) -> Option<Self> {
         bytes.try_into().ok().map(Self)
     }
@@ -33,18 +33,18 @@ impl OneTimeSecret {
         &self.0
     }
 
-    /// Returns the secret for typing into the app: base32 in groups of four.
+    /// Returns the secret as text that can be typed into the app: base32 in groups of four.
     pub fn text(&self) -> String {
         let letters = Secret::from(self.0).to_base32();
         letters.as_bytes().chunks(4).map(String::from_utf8_lossy).collect::<Vec<_>>().join(" ")
     }
 
-    /// Returns the address that apps read.
+    /// Returns the secret as an `otpauth` address, which apps can read.
     pub fn uri(&self, login: &str) -> String {
         self.totp(login).and_then(|totp| totp.to_url().ok()).unwrap_or_default()
     }
 
-    /// Returns the address as a QR code for the app's camera; `title` is its text alternative.
+    /// Returns that address as a QR code for the camera of the phone. `title` is the text alternative of the image.
     pub fn qr_code(&self, login: &str, title: &str) -> Option<String> {
         let code = QrCode::with_error_correction_level(self.uri(login), EcLevel::M).ok()?;
         let picture = code.render::<Color<'_>>().min_dimensions(200, 200).build();
@@ -53,8 +53,9 @@ impl OneTimeSecret {
         Some(drawn.replacen("<svg", &named, 1))
     }
 
-    /// Returns the step of a code, if the code is of the present step, the one before or the one after, and its step is
-    /// later than the last accepted one. `seconds` are since 1970.
+    /// Checks a code at the time `seconds` (since 1970). It must be the code of the present time step, or of the step
+    /// before or after, and its step must be later than `last_taken`. Returns its step; `None` if the code is not
+    /// accepted.
     pub fn check(&self, code: &str, seconds: u64, last_taken: u64) -> Option<u64> {
         let typed = digits(code)?;
         let now = seconds / SECONDS_OF_A_STEP;
@@ -78,14 +79,14 @@ impl OneTimeSecret {
     }
 }
 
-/// Only `text` reveals a secret; debug output does not.
+/// Debug output must not reveal the secret.
 impl std::fmt::Debug for OneTimeSecret {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "OneTimeSecret(…)")
     }
 }
 
-/// Returns the six digits that somebody typed, also full width or with blanks between them; `None` for any other input.
+/// Returns the six digits of a typed code. Full-width digits and blanks are allowed; `None` for any other input.
 fn digits(code: &str) -> Option<String> {
     let narrow = |c: char| match c {
         '０'..='９' => char::from_u32(u32::from(c) - 0xFEE0),
@@ -111,7 +112,7 @@ mod tests {
 
     #[test]
     fn codes_are_those_of_the_standard() {
-        // RFC 6238, appendix B (SHA-1): the last six of its eight digits.
+        // Codes of RFC 6238, appendix B (SHA-1): the last six of the eight digits that are printed there.
         for (seconds, code) in [(59, "287082"), (1_111_111_109, "081804"), (2_000_000_000, "279037")] {
             assert_eq!(secret().code(seconds), code);
         }

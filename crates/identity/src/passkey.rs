@@ -1,10 +1,10 @@
 //! パスキー — signing in with a key on a device, which verifies its owner before each use (WebAuthn,
-//! <https://www.w3.org/TR/webauthn-3/>). The device finds the key itself, so no login name is typed. A key is valid for
-//! one host name and an answer for one origin, so no other site can pass it on.
+//! <https://www.w3.org/TR/webauthn-3/>). The device finds the key itself, so people type no login name. A key is valid
+//! for one host name, and each answer for one origin, so another site cannot misuse an answer.
 //!
-//! A device's answer is accepted if its challenge, origin, host name and signature are right and the owner was verified
-//! (UV). The maker of the device is not asked for (attestation `none`). The caller ensures that each begun ceremony is
-//! used once and in time.
+//! An answer of a device is accepted only if its challenge, origin, host name and signature are right and the device
+//! verified its owner (UV). Devices need not prove who made them (attestation `none`). The caller ensures that each
+//! challenge is used once and before it expires.
 
 use std::net::IpAddr;
 
@@ -24,15 +24,16 @@ use webauthn_rp::{
     PublicKeyCredentialCreationOptions, RegisteredCredential, Registration, RegistrationServerState,
 };
 
-/// 証明を求める側 — this node as browsers reach it: the host name of its passkeys, and the origin of its pages.
+/// 証明を求める側 — this node as browsers reach it: the host name for which its passkeys are valid, and the origin of its
+/// pages.
 #[derive(Debug, Clone)]
 pub struct RelyingParty {
     id: RpId,
-    /// For example `https://renkei.example.jp:8443`, in lower case, as browsers write it.
+    /// The origin in lower case, as browsers write it, for example `https://renkei.example.jp:8443`.
     origin: String,
 }
 
-/// パスキーの持ち主 — the account data that a device stores beside the key, to show it to the owner.
+/// パスキーの持ち主 — the data of an account that a device stores with the key and shows to its owner.
 #[derive(Debug, Clone, Copy)]
 pub struct PasskeyOwner<'a> {
     pub account: &'a str,
@@ -40,33 +41,34 @@ pub struct PasskeyOwner<'a> {
     pub name: &'a str,
 }
 
-/// 追加の途中 — the state of a challenge for a new key.
+/// 追加の途中 — the stored state of a challenge for adding a key.
 #[derive(Debug)]
 pub struct BegunAdding(RegistrationServerState<HANDLE_BYTES>);
 
-/// パスキーでのサインインの途中 — the state of a challenge for a sign-in.
+/// パスキーでのサインインの途中 — the stored state of a challenge for signing in.
 #[derive(Debug)]
 pub struct BegunSignIn(DiscoverableAuthenticationServerState);
 
-/// 新しいパスキー — the data that is stored of a key: the device's id for it, and its public key with its counter.
+/// 新しいパスキー — the data that is stored for a key: the id by which the device identifies the key, and the public key with
+/// its counter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewPasskey {
     pub id: Vec<u8>,
     pub credential: Vec<u8>,
 }
 
-/// 端末の証明 — a device's answer, parsed and not yet verified.
+/// 端末の証明 — an answer of a device, parsed and not yet verified.
 #[derive(Debug)]
 pub struct Proof(DiscoverableAuthentication<HANDLE_BYTES>);
 
-/// パスキーの失敗 — why a device's answer is not accepted. The particulars are for tests and contain no secret.
+/// パスキーの失敗 — why an answer of a device is not accepted. `particulars` is for tests and contains no secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PasskeyFault {
-    /// The text is not a device's answer, or is too long for one.
+    /// The text is not an answer of a device, or it is too long.
     Unreadable,
-    /// The challenge, origin, host name, key or owner is wrong, or the owner was not verified.
+    /// The challenge, origin, host name, key or owner is wrong, or the device did not verify its owner.
     NotBelieved { particulars: String },
-    /// Only the counter is wrong: it did not advance, so two copies of this key exist.
+    /// Only the counter is wrong: it did not increase, so the key was probably copied.
     CounterWentBack,
 }
 
@@ -89,14 +91,14 @@ impl std::error::Error for PasskeyFault {}
 type KeptState = StaticState<CompressedPubKey<[u8; 32], [u8; 32], [u8; 48], Vec<u8>>>;
 
 const HANDLE_BYTES: usize = 32;
-/// Bytes of a stored credential that change with each use; the rest is the public key.
+/// Number of bytes of a stored credential that change with each use; the other bytes are the public key.
 const CHANGING_BYTES: usize = 7;
-/// Maximum length of an answer. With the largest RSA key that is accepted, an answer has about 6 KiB.
+/// Maximum length of an answer, in bytes. With the largest RSA key that is accepted, an answer has about 6 KiB.
 const MOST_BYTES_OF_ANSWER: usize = 16 << 10;
 
 impl RelyingParty {
-    /// Returns this node as reached at an origin (`https://renkei.example.jp`). `None` if browsers have no passkeys
-    /// there: under an IP address, which is not a host name, and without TLS except on this machine.
+    /// Returns this node as reached at an origin such as `https://renkei.example.jp`. `None` if browsers offer no
+    /// passkeys there: at an IP address, and without TLS (except on this machine).
     pub fn at(origin: &str) -> Option<Self> {
         let origin = origin.to_ascii_lowercase();
         let (scheme, authority) = origin.split_once("://")?;
@@ -111,8 +113,9 @@ impl RelyingParty {
         (is_secure && is_name).then_some(Self { id, origin })
     }
 
-    /// Begins adding a key. Returns the state to keep until the device answers, and its
-    /// PublicKeyCredentialCreationOptions as JSON. A device that holds one of the `known` keys makes no other.
+    /// Begins adding a key. Returns the state to store until the device answers, and its
+    /// PublicKeyCredentialCreationOptions as JSON. A device that already has one of the `known` keys makes no further
+    /// key.
     pub fn begin_adding(
         &self,
         owner: &PasskeyOwner<'_>,
@@ -126,19 +129,19 @@ impl RelyingParty {
         };
         let known = known.filter_map(described).collect();
         let mut options = PublicKeyCredentialCreationOptions::passkey(&self.id, user, known);
-        // Phones and computers do not support this protection: requiring it would leave only security keys. Each answer
-        // is checked for the verification of the owner anyway.
+        // This protection is requested but not required, because phones and computers do not support it. Each answer
+        // must show that the device verified its owner anyway.
         options.extensions.cred_protect = CredProtect::UserVerificationRequired(ExtensionInfo::AllowDontEnforceValue);
         let (begun, asked) = options.start_ceremony().map_err(not_believed)?;
         Ok((BegunAdding(begun), serde_json::to_string(&asked).map_err(not_believed)?))
     }
 
-    /// Verifies the device's answer, as sent by the browser, and returns the new key.
+    /// Verifies the answer of a device as the browser sent it, and returns the new key.
     pub fn finish_adding(&self, begun: BegunAdding, answer: &str) -> Result<NewPasskey, PasskeyFault> {
         let registration = Registration::from_json_relaxed(bounded(answer)?).map_err(|_| PasskeyFault::Unreadable)?;
         let options = RegistrationVerificationOptions::<&str, &str> {
             allowed_origins: &[&self.origin],
-            // Browsers and password managers send more than was requested; the rest is ignored.
+            // Browsers and password managers may send more extensions than were requested; these are ignored.
             error_on_unsolicited_extensions: false,
             ..RegistrationVerificationOptions::default()
         };
@@ -146,15 +149,16 @@ impl RelyingParty {
         Ok(NewPasskey { id: made.id().as_ref().to_vec(), credential: credential_of(&made) })
     }
 
-    /// Begins a sign-in. Returns the state to keep until the device answers, and its PublicKeyCredentialRequestOptions
-    /// as JSON, which are the same for everybody except for the challenge.
+    /// Begins signing in. Returns the state to store until the device answers, and its
+    /// PublicKeyCredentialRequestOptions as JSON. Apart from the challenge, the options are the same for everybody.
     pub fn begin_sign_in(&self) -> Result<(BegunSignIn, String), PasskeyFault> {
         let (begun, asked) =
             DiscoverableCredentialRequestOptions::passkey(&self.id).start_ceremony().map_err(not_believed)?;
         Ok((BegunSignIn(begun), serde_json::to_string(&asked).map_err(not_believed)?))
     }
 
-    /// Verifies that a device proved the stored key of an account. Returns the credential to store from now on.
+    /// Verifies that a device has proved the stored key of an account. Returns the credential that must be stored from
+    /// now on.
     pub fn finish_sign_in(
         &self,
         begun: BegunSignIn,
@@ -183,25 +187,25 @@ impl RelyingParty {
 }
 
 impl Proof {
-    /// Parses a device's answer, as sent by the browser.
+    /// Parses the answer of a device as the browser sent it.
     pub fn read(answer: &str) -> Result<Self, PasskeyFault> {
         let read = DiscoverableAuthentication::from_json_relaxed(bounded(answer)?);
         read.map(Self).map_err(|_| PasskeyFault::Unreadable)
     }
 
-    /// Returns the device's id for its key.
+    /// Returns the id by which the device identifies its key.
     pub fn passkey_id(&self) -> Vec<u8> {
         self.0.raw_id().as_ref().to_vec()
     }
 }
 
-/// Returns a short name of a key for addresses of pages: 32 hexadecimal digits.
+/// Returns a short name of a key for addresses of pages, in 32 hexadecimal digits.
 pub fn short_name(id: &[u8]) -> String {
     Sha256::digest(id)[..16].iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Returns the user handle by which a device knows an account. It reveals nothing about the account and never changes:
-/// a second key that a device makes for one account replaces the first.
+/// Returns the user handle by which a device identifies an account. It reveals nothing about the account and never
+/// changes. If a device makes a second key for the account, that key replaces the first.
 fn handle_of(account: &str) -> UserHandle<HANDLE_BYTES> {
     let digest: [u8; HANDLE_BYTES] = Sha256::digest(format!("renkei passkey {account}")).into();
     let Ok(handle) = UserHandle::decode(digest);
@@ -209,7 +213,7 @@ fn handle_of(account: &str) -> UserHandle<HANDLE_BYTES> {
 }
 
 fn described(id: Vec<u8>) -> Option<PublicKeyCredentialDescriptor<Vec<u8>>> {
-    // Transports are only hints, and browsers do without them.
+    // The stored transports are only hints for the browser, which can do without them.
     let transports = AuthTransports::decode(0).ok()?;
     Some(PublicKeyCredentialDescriptor { id: CredentialId::decode(id).ok()?, transports })
 }

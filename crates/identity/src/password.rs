@@ -1,7 +1,8 @@
-//! 合言葉 — passwords: their requirements, and their storage.
+//! 合言葉 — passwords: the requirements for them, and their storage.
 //!
-//! Requires length, not composition (NIST SP 800-63B-4): at least twelve characters, no rules of capitals and symbols,
-//! no expiry. Stores an argon2id hash with the parameters of OWASP's Password Storage Cheat Sheet (19 MiB, 2 passes).
+//! Requires a length, not a composition (NIST SP 800-63B-4): at least twelve characters, but no capitals or symbols,
+//! and no expiry. Stores an argon2id hash with the parameters of OWASP's Password Storage Cheat Sheet (19 MiB, 2
+//! passes).
 
 use std::sync::LazyLock;
 
@@ -20,13 +21,14 @@ pub const MOST_CHARACTERS: usize = 128;
 pub enum Weakness {
     TooShort,
     TooLong,
-    /// The password is the login name, perhaps repeated.
+    /// The password is the login name, once or several times.
     IsLogin,
-    /// A very common password, or one that repeats or counts.
+    /// The password is a common one, repeats a short text, or is a sequence such as 1234.
     Common,
 }
 
-/// Common parts of passwords, in lower case. Our own list: words of keyboards, of counting and of this field.
+/// Common parts of passwords, in lower case. It is a list of our own: sequences of keys and numbers, and words of this
+/// field of work.
 const COMMON: [&str; 28] = [
     "password",
     "passwort",
@@ -58,10 +60,11 @@ const COMMON: [&str; 28] = [
     "ハローワーク",
 ];
 
-/// A hash of a text that nobody can type: checking an account without a password takes as long as one with a password.
+/// The hash of a text that nobody can type. It is checked for an account without a password, so that this takes as long
+/// as for an account with one.
 static NOBODYS: LazyLock<String> = LazyLock::new(|| hash("\0").unwrap_or_default());
 
-/// Returns why a password is not accepted; `None` if it is good enough.
+/// Returns why a password is not accepted; `None` if it is accepted.
 pub fn weakness(password: &str, login: &str) -> Option<Weakness> {
     let plain = normalised(password);
     let characters = plain.chars().count();
@@ -86,7 +89,7 @@ pub fn hash(password: &str) -> Result<String, NoRandomness> {
     hashed.and_then(Result::ok).ok_or(NoRandomness)
 }
 
-/// Whether a password matches the stored hash. Without a stored hash, does the same work and returns false.
+/// Whether a password matches the stored hash. If there is no stored hash, does the same work and returns false.
 pub fn verify(password: &str, kept: Option<&str>) -> bool {
     let too_long = password.chars().count() > MOST_CHARACTERS * 4;
     let typed = if too_long { String::new() } else { normalised(password) };
@@ -107,7 +110,7 @@ pub fn verify(password: &str, kept: Option<&str>) -> bool {
     }
 }
 
-/// Makes a password that nobody can guess, for a demonstration or a machine.
+/// Returns a random password, for a demonstration or for a machine.
 pub fn fresh() -> Result<String, NoRandomness> {
     crate::token::Token::for_paper().map(|token| token.text().to_owned())
 }
@@ -116,7 +119,7 @@ fn hasher() -> Argon2<'static> {
     Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::default())
 }
 
-/// Normalises a password, so that full-width and composed characters give the same result from any keyboard.
+/// Normalises a password, so that full-width and composed characters of different keyboards give the same text.
 fn normalised(password: &str) -> String {
     password.nfkc().collect()
 }
@@ -125,13 +128,13 @@ fn is_filler(c: char) -> bool {
     c.is_ascii_digit() || !c.is_alphanumeric()
 }
 
-/// Whether the text repeats one piece of up to four characters.
+/// Whether the text consists of repetitions of one piece of up to four characters.
 fn repeats(password: &str) -> bool {
     let characters: Vec<char> = password.chars().collect();
     (1..=4).any(|length| characters.iter().zip(&characters[length..]).all(|(one, later)| one == later))
 }
 
-/// Whether each character follows the one before, upwards or downwards: 123456789012, abcdefghijkl.
+/// Whether each character is the successor (or each the predecessor) of the one before: 123456789012, abcdefghijkl.
 fn counts(password: &str) -> bool {
     let codes: Vec<i64> = password.chars().map(|c| i64::from(u32::from(c))).collect();
     let by = |step: i64| {
@@ -143,7 +146,7 @@ fn counts(password: &str) -> bool {
     by(1) || by(-1)
 }
 
-/// Whether only digits and symbols remain after removing common words.
+/// Whether only digits and symbols remain after common parts of passwords are removed.
 fn is_common(password: &str) -> bool {
     let mut words = COMMON;
     words.sort_by_key(|word| std::cmp::Reverse(word.len()));

@@ -1,38 +1,39 @@
-//! 符号 — secrets that a browser or a sheet of paper carries. Only their SHA-256 is stored, so a reader of the database
-//! cannot use any of them.
+//! 符号 — secrets that a browser stores or that are printed on paper. This node stores only their SHA-256, so a person
+//! who can read the database cannot use them.
 
 use sha2::{Digest, Sha256};
 
 use crate::NoRandomness;
 
-/// The stored form of a token.
+/// The digest of a token, which is stored in its place.
 pub type TokenDigest = [u8; 32];
 
-/// Letters and digits that cannot be confused on paper: no 0 and o, no 1, i and l, no u beside v.
+/// Letters and digits that cannot be confused on paper. Left out are 0 and o; 1, i and l; and u, which looks like v.
 const PAPER: &[u8; 30] = b"23456789abcdefghjkmnpqrstvwxyz";
-/// Number of letters of a paper token: 24 of 30 possible letters are 117 bits.
+/// Number of letters of a token on paper: 24 letters out of 30 possible ones contain 117 random bits.
 const PAPER_LETTERS: usize = 24;
 
-/// 符号 — a new secret, shown once.
+/// 符号 — a new secret, which is shown once.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Token(String);
 
 impl Token {
-    /// Makes a token of 256 bits in hexadecimal digits, for cookies.
+    /// Makes a token for cookies: 256 random bits in hexadecimal digits.
     pub fn fresh() -> Result<Self, NoRandomness> {
         let mut bytes = [0; 32];
         getrandom::fill(&mut bytes).map_err(|_| NoRandomness)?;
         Ok(Self(bytes.iter().map(|byte| format!("{byte:02x}")).collect()))
     }
 
-    /// Makes a token of 117 bits in six groups of four letters, for a link that somebody types from paper.
+    /// Makes a token for a link that a person types from paper: 117 random bits in six groups of four letters.
     pub fn for_paper() -> Result<Self, NoRandomness> {
         let mut letters = String::with_capacity(PAPER_LETTERS + 5);
         let mut taken = 0;
         while taken < PAPER_LETTERS {
             let mut byte = [0; 1];
             getrandom::fill(&mut byte).map_err(|_| NoRandomness)?;
-            // 240 is the last multiple of 30 below 256: larger values would make some letters more likely.
+            // 240 is the largest multiple of 30 in a byte. If larger values were used, some letters would be more
+            // likely than others.
             if byte[0] >= 240 {
                 continue;
             }
@@ -54,14 +55,14 @@ impl Token {
     }
 }
 
-/// Only `text` reveals a secret; debug output does not.
+/// Debug output must not reveal the secret.
 impl std::fmt::Debug for Token {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Token(…)")
     }
 }
 
-/// Returns the digest of a token as typed: capitals, blanks and hyphens make no difference.
+/// Returns the digest of a token that a person typed. Capitals, blanks and hyphens make no difference.
 pub fn digest(text: &str) -> TokenDigest {
     let plain: String = text.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
     Sha256::digest(plain.as_bytes()).into()

@@ -15,7 +15,7 @@ fn owner(account: &str) -> PasskeyOwner<'_> {
     PasskeyOwner { account, login: "tanto", name: "みどり 花子" }
 }
 
-/// Makes a device with a key for an account; returns it with the stored data of the key.
+/// Makes a device with a key for an account. Returns the device and the stored data of the key.
 fn with_key(seed: u8, account: &str) -> (Authenticator, NewPasskey) {
     let mut device = Authenticator::new(seed);
     let (begun, asked) = party().begin_adding(&owner(account), std::iter::empty()).expect("begun");
@@ -23,7 +23,7 @@ fn with_key(seed: u8, account: &str) -> (Authenticator, NewPasskey) {
     (device, kept)
 }
 
-/// Signs in at `party` with the device's answer to `asked`, altered by `change`.
+/// Signs in at `party` with the answer of the device to `asked`, after `change` has altered the answer.
 fn proves(
     party: &RelyingParty,
     account: &str,
@@ -146,7 +146,7 @@ fn a_signature_is_over_all_of_what_was_answered() {
         is_not_believed(proves(&party(), "a", &kept, |asked| {
             let mut answer: serde_json::Value = serde_json::from_str(&device.prove(asked, ORIGIN)).expect("JSON");
             let text = answer["response"][part].as_str().expect("there").to_owned();
-            // Replaces the last letters of each part (padding, counter, signature) by other valid letters.
+            // Replaces the last letters of each part (padding, counter, signature) with other valid letters.
             let changed =
                 format!("{}{}", &text[..text.len() - 4], if text.ends_with("AAAA") { "BBBB" } else { "AAAA" });
             answer["response"][part] = changed.into();

@@ -17,7 +17,7 @@ pub enum Indicator {
     Handover(HandOver),
 }
 
-/// Of which agreement.
+/// The agreement whose indicators a command uses.
 #[derive(Debug, Args)]
 pub struct Counted {
     #[command(flatten)]

@@ -18,7 +18,7 @@ pub struct Serve {
     pub outside: Outside,
 }
 
-/// An OpenID Connect issuer by which people come in as well.
+/// An OpenID Connect issuer at which people can also sign in.
 #[derive(Debug, Args)]
 pub struct Outside {
     /// 外部認証（OpenID Connect）の発行元（https://login.example.jp）
@@ -50,7 +50,7 @@ pub struct Demo {
     pub password: Option<String>,
 }
 
-/// Where and how the server is reached.
+/// The address of the server, and the protection of connections to it.
 #[derive(Debug, Args)]
 pub struct Entry {
     /// 待ち受けるアドレス（ポート0なら空いているもの）

@@ -1,4 +1,4 @@
-//! `renkei check` — proof-reads a year's report, or a file that was not recorded.
+//! `renkei check` — checks the report of a year, or a file that is not recorded.
 
 use std::process::ExitCode;
 
@@ -12,12 +12,13 @@ use crate::arguments::{Check, Shape};
 use crate::failure::Failure;
 use crate::surroundings::Surroundings;
 
-/// Prints the findings. Exits with 1 if some are errors, which block publication.
+/// Prints the findings. The exit code is 1 if one of them is an error, which prevents publication.
 pub fn check(task: Check, surroundings: &Surroundings) -> Result<ExitCode, Failure> {
     if let (true, Some(file)) = (task.machine_readable, &task.file) {
         return machine_readable::check(file, task.format, surroundings);
     }
-    // Without fonts, glyphs cannot be checked; `report` names the font to install.
+    // Without fonts, it is not checked whether each character can be printed. `report` names the font that must be
+    // installed.
     let press = Press::find().ok();
     let (name, found) = match &task.file {
         Some(file) => {

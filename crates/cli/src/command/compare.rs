@@ -13,7 +13,7 @@ use crate::arguments::{Compare, Shape};
 use crate::failure::Failure;
 use crate::surroundings::Surroundings;
 
-/// Prints the differences. Exits with 1 if there are any.
+/// Prints the differences. The exit code is 1 if there are any.
 pub fn compare(task: Compare, surroundings: &Surroundings) -> Result<ExitCode, Failure> {
     let found = between(&task, surroundings)?;
     match task.format {

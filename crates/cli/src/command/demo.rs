@@ -1,4 +1,5 @@
-//! `renkei demo` — serves the invented city; with `--sign-in`, with people of each role on both sides.
+//! `renkei demo` — serves the data of an invented city. With `--sign-in`, it also registers people of each role on both
+//! sides.
 
 use std::process::ExitCode;
 
@@ -13,12 +14,12 @@ use crate::failure::Failure;
 use crate::progress::Progress;
 use crate::surroundings::Surroundings;
 
-/// The seed of the invented city, and the years that the demonstration shows.
+/// The seed from which the invented city is generated, and the years that the demonstration contains.
 const SEED: u64 = 8;
 const FIRST_YEAR: i16 = 2025;
 const YEARS: u16 = 2;
 
-/// Login names without the side, names of persons, titles and duties. The last field is the index of the division.
+/// People of a side: login name without its side, name of the person, title, duty, and index of the division.
 const PEOPLE: [(&str, &str, &str, Duty, usize); 6] = [
     ("jimukyoku", "見本 あかね", "事務局員", Duty::Secretariat, 0),
     ("tanto", "見本 いつき", "主査", Duty::Clerk, 0),
@@ -28,7 +29,7 @@ const PEOPLE: [(&str, &str, &str, Duty, usize); 6] = [
     ("etsuran", "見本 かえで", "主事", Duty::Reader, 0),
 ];
 
-/// Loads the sample into its own data directory if that is empty, and serves it.
+/// Loads the sample into a data directory of its own if this is empty, and serves the pages.
 pub fn demo(task: Demo, surroundings: &Surroundings) -> Result<ExitCode, Failure> {
     let data = match task.serve.data.data {
         Some(named) => surroundings.data(Some(named))?,
@@ -50,14 +51,14 @@ fn load_sample(node: &Node) -> Result<(), Failure> {
         let name = format!("見本_{year}年度.txt");
         evidence::import(node, access::local_operator(), &name, document.as_bytes())?;
     }
-    // Without the fonts no edition can be made; everything else works.
+    // Without fonts, no edition can be made; all other functions work.
     if let Ok(press) = Press::find() {
         edition::freeze_edition(node, access::local_operator(), None, None, Ok(&press), false)?;
     }
     Ok(())
 }
 
-/// Registers people of each role on both sides with one password, and prints it once.
+/// Registers people of each role on both sides with the same password. Prints the password only this once.
 fn people(node: &Node, password: Option<String>) -> Result<(), Failure> {
     let password = match password {
         Some(named) => named,
@@ -87,7 +88,7 @@ fn people(node: &Node, password: Option<String>) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Sets a person's password. Returns the account id if the account is new, `None` if it existed.
+/// Adds a person if necessary, and sets their password. Returns the id of a new account; `None` if the account existed.
 fn person(
     node: &Node,
     login: &str,

@@ -1,4 +1,5 @@
-//! `renkei desk` — handles the files on the local operator's desk, which no page shows once people sign in.
+//! `renkei desk` — handles the files on the local operator's desk. Once the node has accounts, no page shows these
+//! files.
 
 use std::process::ExitCode;
 

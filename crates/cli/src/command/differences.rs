@@ -1,11 +1,11 @@
-//! 相違の表示 — prints each difference with both sides below it and the differing text in brackets, then the count of each
-//! kind.
+//! 相違の表示 — prints each difference, below it the texts of both sides with the differing words in brackets, and then the
+//! number of differences of each kind.
 
 use renkei_document::compare::{Difference, DifferenceKind, Side};
 use renkei_document::language::Language;
 use renkei_document::same_text::excerpt;
 
-/// Prints differences and their counts.
+/// Prints differences, and the number of each kind.
 pub fn print(differences: &[Difference], language: Language) {
     for difference in differences {
         println!("[{}] {}", difference.kind.name_in(language), difference.message_in(language));
@@ -18,7 +18,7 @@ pub fn print(differences: &[Difference], language: Language) {
     println!("{}", counted(differences, language));
 }
 
-/// Returns the counts as text: 相違 3（文言 2、数値 1、…）.
+/// Returns the numbers as text: 相違 3（文言 2、数値 1、…）.
 pub fn counted(differences: &[Difference], language: Language) -> String {
     let counts = DifferenceKind::ALL.map(|kind| {
         let count = differences.iter().filter(|difference| difference.kind == kind).count();
@@ -31,7 +31,7 @@ pub fn counted(differences: &[Difference], language: Language) -> String {
     format!("{word} {}（{}）", differences.len(), counts.join("、"))
 }
 
-/// Returns the place as text: （12行）, （シート「計画」B12）.
+/// Returns the place of a side as text: （12行）, （シート「計画」B12）.
 fn place(side: &Side, language: Language) -> String {
     let at = side.place.at.as_ref().map(|at| at.name_in(language));
     let line = || {

@@ -1,4 +1,4 @@
-//! `renkei edition` — makes, lists and compares editions, shows the source of their figures, and exports their stored
+//! `renkei edition` — makes, lists and compares editions, shows the sources of their figures, and writes their stored
 //! files.
 
 use std::process::ExitCode;

@@ -1,4 +1,4 @@
-//! `renkei export` — writes the stored document, in the format that import prints, or its data as tables.
+//! `renkei export` — writes the stored document as JSON (as `import` prints it), or its data as tables.
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -38,7 +38,7 @@ fn csv(task: &Export, report: &Report) -> Result<ExitCode, Failure> {
     give(task, &file.bytes)
 }
 
-/// Writes the bytes to the named file, or to the standard output.
+/// Writes the bytes to the file that the command names, or to the standard output.
 fn give(task: &Export, bytes: &[u8]) -> Result<ExitCode, Failure> {
     match &task.out {
         Some(file) => {

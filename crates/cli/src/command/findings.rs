@@ -1,9 +1,9 @@
-//! 確認事項の表示 — prints findings as a compiler does: the place, the problem, the next step.
+//! 確認事項の表示 — prints findings in the style of a compiler: the place, the problem, the next step.
 
 use renkei_document::finding::{Finding, Place, Severity};
 use renkei_document::language::Language;
 
-/// Prints findings, then the count of each severity.
+/// Prints findings, then the number of each severity.
 pub fn print(name: &str, findings: &[Finding], language: Language) {
     for finding in findings {
         println!("{}", told(name, finding, language));

@@ -14,9 +14,9 @@ use crate::failure::Failure;
 use crate::progress::Progress;
 use crate::surroundings::Surroundings;
 
-/// Imports the files. If one cannot be opened, the user probably mistyped its name: no file is recorded then. Otherwise
-/// each file is recorded completely or not at all. Each failure is printed when it happens and once more at the end.
-/// The exit code is 3 if a file could not be read, 2 for other failures.
+/// Imports the files. If a file cannot be opened (its name is probably mistyped), no file is recorded. Otherwise each
+/// file is recorded as a whole or not at all. Each failure is printed when it happens and again at the end. The exit
+/// code is 3 if the content of a file could not be read, and 2 for other failures.
 pub fn import(task: Import, surroundings: &Surroundings) -> Result<ExitCode, Failure> {
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
     for file in &task.files {
@@ -57,7 +57,7 @@ pub fn import(task: Import, surroundings: &Surroundings) -> Result<ExitCode, Fai
     Ok(summary.tell(&task))
 }
 
-/// The failures, each with the index of its file.
+/// The files that failed, each with its index and its failure.
 struct Summary<'a> {
     files: &'a [PathBuf],
     failed: Vec<(usize, Failure)>,
@@ -71,7 +71,7 @@ impl Summary<'_> {
         self.failed.push((place, fault));
     }
 
-    /// Prints how many files succeeded and which failed. Returns the exit code.
+    /// Prints how many files were imported and which ones failed. Returns the exit code.
     fn tell(mut self, task: &Import) -> ExitCode {
         self.failed.sort_by_key(|(place, _)| *place);
         if let ([_], [(_, fault)]) = (self.files, &self.failed[..]) {
@@ -105,7 +105,7 @@ fn show(task: &Import, place: usize, document: &Imported<Document>, surroundings
     }
 }
 
-/// Prints what was recorded of a file: merged tables, rows taken over, and differences from the file.
+/// Prints the result for one recorded file: merged tables, rows taken over, and differences from the file.
 fn recorded(
     task: &Import,
     node: &Node,
@@ -139,8 +139,8 @@ fn tell_renamed_divisions(node: &Node) {
     println!("    → `renkei serve` で開き、「組織の改称」のページで答えてください。");
 }
 
-/// Generates the report from the recorded data and compares it with the file. The differences are the list of what to
-/// fix.
+/// Compares the file with a report that is made from the recorded data. The differences are the things that somebody
+/// has to correct.
 fn tell_what_did_not_come_through(
     node: &Node,
     file: &Path,
@@ -150,7 +150,7 @@ fn tell_what_did_not_come_through(
     let viewer = access::local_viewer();
     let found = match node.state().compare_with_report(viewer, None, None, read) {
         Ok(found) => found,
-        // A document without plans has no report; and with several agreements, none was named.
+        // The document has no plans and therefore no report; or several agreements are known and the user named none.
         Err(AppError::NoPlan { .. } | AppError::NothingStored | AppError::WhichAgreement { .. }) => return Ok(()),
         Err(fault) => return Err(fault.into()),
     };
@@ -166,7 +166,7 @@ fn tell(file: &Path, document: &Imported<Document>, surroundings: &Surroundings)
     findings::print(&file.display().to_string(), &document.findings, surroundings.language);
 }
 
-/// Returns a summary of the document in a few lines.
+/// Returns a summary of a document, a few lines long.
 fn summary(document: &Document) -> String {
     let mut lines = vec![document.title.clone().unwrap_or_else(|| "（標題なし）".to_owned())];
     if let Some(agreement) = document.agreement.as_ref().filter(|agreement| !agreement.articles.is_empty()) {

@@ -1,4 +1,4 @@
-//! `renkei indicator` — lists the parties' indicators, shows their definitions, and makes a division's 引継書.
+//! `renkei indicator` — lists the parties' indicators, shows their definitions, and makes the 引継書 of a division.
 
 use std::process::ExitCode;
 
@@ -30,7 +30,8 @@ fn list(task: ListIndicators, surroundings: &Surroundings) -> Result<ExitCode, F
     let viewer = access::local_viewer();
     let agreement = state.choose_agreement(viewer, task.counted.agreement.as_deref())?;
     if let Some(division) = &task.division {
-        // A division without indicators is a wrong name: the error lists the valid ones.
+        // If the division has no indicators, its name is probably mistyped. The error lists the divisions that have
+        // some.
         state.handover(viewer, task.counted.agreement.as_deref(), division)?;
     }
     let indicators = agreement.indicators();
@@ -111,7 +112,7 @@ fn tell_sheet(agreement: AgreementView<'_>, view: &IndicatorView<'_>, sheet: &Ha
     }
 }
 
-/// Returns the value as text: 1,304人（令和8年1月末）.
+/// Returns the value with its unit and date as text: 1,304人（令和8年1月末）.
 fn in_words(seen: &ObservationView<'_>) -> String {
     let current = seen.observation.current();
     let unit = matches!(current, Stated::Value { .. }).then(|| seen.indicator.unit.clone()).flatten();

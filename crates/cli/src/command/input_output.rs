@@ -1,10 +1,10 @@
-//! Reading the file that a command names, and printing JSON.
+//! Reads the files that commands name, and prints JSON.
 
 use std::path::Path;
 
 use crate::failure::Failure;
 
-/// Reads the named file.
+/// Reads a file that a command names.
 pub fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     std::fs::read(path).map_err(Failure::file(path))
 }
@@ -14,8 +14,8 @@ pub fn print_json(value: &impl serde::Serialize) {
     print!("{}", indented(value));
 }
 
-/// Returns a value as indented JSON that ends in a line feed.
+/// Returns a value as indented JSON with a line feed at the end.
 pub fn indented(value: &impl serde::Serialize) -> String {
-    // Each map key is a field name, so writing to memory cannot fail.
+    // Writing to memory cannot fail, because every key of a map is the name of a field.
     serde_json::to_string_pretty(value).unwrap_or_default() + "\n"
 }

@@ -1,11 +1,11 @@
-//! The numbers for setting a password, as the command line prints them.
+//! The numbers by which people set a password, as the command line prints them.
 
 use renkei_app::{HandedLink, LinkPurpose};
 
-/// The name for the command line in the log of accounts: empty.
+/// The name of the command line in the log of accounts, which is empty.
 pub const COMMAND_LINE: &str = "";
 
-/// Prints the number that is handed to the person. It is never shown again.
+/// Prints the number of a link, which somebody gives to the person. It is never shown again.
 pub fn tell(link: &HandedLink) {
     let (word, lasts) = match link.purpose {
         LinkPurpose::Invitation => ("招待", "7日"),

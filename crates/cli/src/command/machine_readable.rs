@@ -12,7 +12,8 @@ use crate::arguments::Shape;
 use crate::failure::Failure;
 use crate::surroundings::Surroundings;
 
-/// Prints the notices. Exits with 1 if a rule is broken; a notice that only asks a person to look does not count.
+/// Prints the notices. The exit code is 1 if a rule is broken. A notice that only asks a person to look at something
+/// does not count as broken.
 pub fn check(file: &Path, shape: Shape, surroundings: &Surroundings) -> Result<ExitCode, Failure> {
     let notices = machine_readable(&file.to_string_lossy(), &read(file)?)?;
     match shape {

@@ -1,4 +1,4 @@
-//! The commands, one file each: take the arguments, call the use case, print the result.
+//! The commands, with one file for each. A command takes its arguments, calls the use case, and prints the result.
 
 mod backup;
 mod check;

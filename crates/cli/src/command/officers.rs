@@ -1,5 +1,5 @@
-//! `renkei user import` — tries or records a list of who holds which post, and prints an invitation number for each new
-//! person.
+//! `renkei user import` — tries or records a list of people and their posts, and prints an invitation number for each
+//! new person.
 
 use std::process::ExitCode;
 

@@ -1,4 +1,4 @@
-//! `renkei organisation` — lists the divisions and posts of a day, and imports lists of them.
+//! `renkei organisation` — lists the divisions and posts of a given day, and imports such lists.
 
 use std::process::ExitCode;
 
@@ -117,7 +117,8 @@ fn tell_trial(task: &ImportList, trial: &ListTrial, on: Date, recorded: bool) {
     println!("{}", ending((trial.proposal.changes.len(), wrong), on, recorded));
 }
 
-/// Returns the last line of a list's result: the number of changes, and of lines to correct.
+/// Returns the last line of the output for a list: the number of changes, and the number of lines that must be
+/// corrected.
 pub fn ending((changes, wrong): (usize, usize), on: Date, recorded: bool) -> String {
     match (recorded, changes, wrong) {
         (true, _, _) => format!("{on}からの変更{changes}件を記録しました。"),

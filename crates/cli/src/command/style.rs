@@ -1,4 +1,5 @@
-//! `renkei style` — shows how a party's rows are printed, with an example sentence, and changes it.
+//! `renkei style` — shows the style in which a party's rows are printed, with an example sentence, and changes the
+//! style.
 
 use std::process::ExitCode;
 
@@ -42,7 +43,7 @@ fn set(task: &SetStyle, surroundings: &Surroundings) -> Result<ExitCode, Failure
     Ok(ExitCode::SUCCESS)
 }
 
-/// Returns the style with the named settings changed; the others stay.
+/// Returns a style with the named settings changed. The other settings stay as they are.
 fn chosen(task: &SetStyle, now: HouseStyle) -> HouseStyle {
     let named = [
         ("numbers", &task.numbers),

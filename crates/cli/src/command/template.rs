@@ -1,4 +1,4 @@
-//! `renkei template` — writes layouts that an office can change, and checks them for errors.
+//! `renkei template` — writes layouts that an office can change, and checks layouts for errors.
 
 use std::process::ExitCode;
 

@@ -1,4 +1,4 @@
-//! `renkei user` — adds, lists and closes accounts, and makes numbers for setting a new password.
+//! `renkei user` — adds, lists and closes accounts, and makes numbers by which people set a new password.
 
 use std::process::ExitCode;
 
@@ -27,7 +27,7 @@ pub fn user(task: User, surroundings: &Surroundings) -> Result<ExitCode, Failure
 
 fn add(task: &AddUser, surroundings: &Surroundings) -> Result<ExitCode, Failure> {
     let node = Node::open(&surroundings.data(task.data.data.clone())?, Context::of_this_machine())?;
-    // Finds the party first: a wrong name is reported before the account is added.
+    // Finds the party first, so that a wrong name is reported before the account is added.
     let party = match &task.party {
         Some(name) => Some(party_named(&node.state(), name)?),
         None => None,

@@ -1,10 +1,10 @@
-//! Each error message names the problem and the next step, and the exit code matches.
+//! Each error message names the problem and the next step, and each exit code is the documented one.
 
 use std::path::Path;
 
 use crate::{folder_with_sample, node, text, unread};
 
-/// Returns the exit code and the error output, without the folder's own name.
+/// Returns the exit code and the error output, from which the name of the folder is removed.
 fn failure(folder: &Path, arguments: &[&str]) -> (Option<i32>, String) {
     let output = node(folder, arguments);
     (output.status.code(), text(&output.stderr).replace(&folder.display().to_string(), "…"))

@@ -1,4 +1,4 @@
-//! The whole way from a file to the report and back.
+//! The commands of a whole year, from the import of a file to the report and its comparison with the file.
 
 use serde_json::Value;
 

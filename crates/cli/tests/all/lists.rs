@@ -1,5 +1,5 @@
-//! Imports the lists of an office (divisions and posts, and their holders): first a trial, then for real, then once
-//! more.
+//! Imports the lists of an office: divisions and posts, and the people who hold these posts. Each list is first tried,
+//! then recorded, and then recorded again without a change.
 
 use std::path::Path;
 use std::process::Output;
@@ -13,7 +13,7 @@ const ORGANISATION: &str =
 const OFFICERS: &str =
     "課名,職名,氏名,利用者ID,着任日\nしごと課,課長,森 一,mori,令和8年4月1日\nしごと課,主査,山本 花,yamamoto,\n";
 
-/// Makes a folder with stored data and these lists.
+/// Makes a folder that contains stored data and these lists.
 fn folder(lists: &[(&str, &str)]) -> tempfile::TempDir {
     let folder = folder_with_sample();
     assert_eq!(node(folder.path(), &["import", "昨年度.txt", "--data", "data"]).status.code(), Some(0));

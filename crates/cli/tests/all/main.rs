@@ -1,4 +1,5 @@
-//! The binary as a user at a terminal sees it: help, messages, exit codes, and the whole way from file to report.
+//! The binary as a user at a terminal sees it: help, messages, exit codes, and all commands from the file to the
+//! report.
 
 mod failures;
 mod help;
@@ -20,7 +21,7 @@ fn in_language(folder: &Path, language: &str, arguments: &[&str]) -> Output {
     command(folder, language, arguments).output().expect("the binary runs")
 }
 
-/// Runs `renkei` for a reader that closes the pipe before the first line.
+/// Runs `renkei` with its output in a pipe whose reader closes it before the first line.
 fn unread(folder: &Path, arguments: &[&str]) -> Output {
     let mut command = command(folder, "ja_JP.UTF-8", arguments);
     let mut running = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the binary runs");
@@ -44,7 +45,7 @@ fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
-/// Makes a folder with the sample's document in it.
+/// Makes a folder that contains the sample document.
 fn folder_with_sample() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let sample = renkei_sample::document(&renkei_sample::Settings::usual(8, 2026));

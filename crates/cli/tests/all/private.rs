@@ -1,4 +1,4 @@
-//! Stored files are readable for their owner alone, whatever the umask.
+//! Only their owner can read stored files, whatever the umask is.
 
 use std::fs::{Permissions, read_dir, set_permissions, symlink_metadata};
 use std::os::unix::fs::PermissionsExt;
@@ -7,7 +7,7 @@ use std::process::Output;
 
 use crate::{command, folder_with_sample, text};
 
-/// Runs `renkei` in a folder with a umask.
+/// Runs `renkei` in a folder with this umask.
 fn with_umask(folder: &Path, umask: &str, arguments: &[&str]) -> Output {
     let node = command(folder, "ja_JP.UTF-8", arguments);
     let mut shell = std::process::Command::new("sh");
@@ -16,7 +16,7 @@ fn with_umask(folder: &Path, umask: &str, arguments: &[&str]) -> Output {
     shell.output().expect("the binary runs")
 }
 
-/// Returns the paths that others may open: files in a directory, and the directory itself.
+/// Returns the paths that others could open: files in a directory, and the directory itself.
 fn open_to_others(path: &Path) -> Vec<PathBuf> {
     let known = symlink_metadata(path).expect("there");
     let mut open: Vec<_> = (known.permissions().mode() & 0o077 != 0).then(|| path.to_owned()).into_iter().collect();

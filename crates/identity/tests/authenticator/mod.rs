@@ -1,4 +1,4 @@
-//! A software device with one passkey: its answers are those that a browser would send.
+//! A device in software, with one passkey. It gives the same answers as a browser would send.
 
 use ed25519_dalek::{Signer, SigningKey};
 use serde_json::{Value, json};
@@ -7,9 +7,9 @@ use sha2::{Digest, Sha256};
 pub struct Authenticator {
     key: SigningKey,
     id: Vec<u8>,
-    /// The user handle that the site gave.
+    /// The user handle, which the site has chosen.
     handle: String,
-    /// Advances with each use; zero for a device that does not count.
+    /// The counter of the key, which increases with each use; always zero for a device without a counter.
     pub counter: u32,
     /// Whether the device verifies its owner.
     pub verifies: bool,
@@ -25,7 +25,7 @@ impl Authenticator {
         Self { key, id: vec![seed; 20], handle: String::new(), counter: 1, verifies: true }
     }
 
-    /// Signs with another key from now on, under the same id.
+    /// From now on, signs with another key under the same id.
     pub fn takes_the_key_of(&mut self, seed: u8) {
         self.key = SigningKey::from_bytes(&[seed; 32]);
     }
@@ -41,7 +41,7 @@ impl Authenticator {
         data.extend([0; 16]);
         data.extend((self.id.len() as u16).to_be_bytes());
         data.extend(&self.id);
-        // COSE: an Ed25519 key (1: OKP, 3: EdDSA, -1: Ed25519, -2: the key).
+        // The public key in COSE form: an Ed25519 key (1: OKP, 3: EdDSA, -1: Ed25519, -2: the key).
         data.extend(b"\xa4\x01\x01\x03\x27\x20\x06\x21\x58\x20");
         data.extend(self.key.verifying_key().as_bytes());
         object.push(data.len() as u8);
@@ -51,7 +51,7 @@ impl Authenticator {
             .to_string()
     }
 
-    /// Proves the key at the request of a page at this origin.
+    /// Proves possession of the key at the request of a page at this origin.
     pub fn prove(&mut self, asked: &str, origin: &str) -> String {
         let asked: Value = serde_json::from_str(asked).expect("options");
         let client_data = client_data("webauthn.get", &asked, origin);
