@@ -6,7 +6,7 @@ use renkei_document::language::Language;
 
 use crate::failure::Failure;
 
-/// 周囲 — the environment of one run.
+/// 周囲 — the environment of the process.
 pub struct Surroundings {
     pub language: Language,
 }

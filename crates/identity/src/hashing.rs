@@ -27,7 +27,7 @@ static WORK: LazyLock<Sender<Work>> = LazyLock::new(|| {
     sender
 });
 
-/// Runs the work on a thread of the pool; `None` if it panics.
+/// Runs the work on a thread of the pool; `None` if the work panics.
 pub(crate) fn on_hashing_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
     let (tell, told) = channel();
     let work: Work = Box::new(move || {

@@ -63,7 +63,7 @@ pub enum OidcFault {
     NoAuthority,
     /// The issuer did not answer, or its answer was not understood.
     IssuerSilent { particulars: String },
-    /// The issuer rejected the code, or its token is not valid.
+    /// The issuer rejected the code, or the token of the issuer is not valid.
     NotBelieved { particulars: String },
 }
 

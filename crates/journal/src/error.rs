@@ -46,7 +46,7 @@ pub enum JournalError {
     Database { action: &'static str, source: Box<dyn std::error::Error + Send + Sync> },
 }
 
-/// The fault of the node's key file.
+/// The error in the node's key file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum KeyFault {
     Unreadable,
@@ -69,7 +69,7 @@ pub enum AppendError {
     ChainName {
         chain: ChainKey,
     },
-    /// The event is earlier than the one before it in its chain.
+    /// The event is earlier than the previous event in its chain.
     TimeGoesBack {
         chain: ChainKey,
         last: Hlc,

@@ -11,7 +11,8 @@ impl Report {
         Ok(renkei_publish::data_workbook(&Dataset::of(&self.document))?)
     }
 
-    /// Returns one table of the data by its name ([`crate::DATA_TABLES`]); empty if no table has this name.
+    /// Returns one table of the data by its name ([`crate::DATA_TABLES`]); an empty file if no table has
+    /// this name.
     pub fn csv(&self, table: &str, encoding: CsvEncoding) -> Csv {
         let dataset = Dataset::of(&self.document);
         dataset.table(table).map(|table| csv(table, encoding)).unwrap_or_default()

@@ -317,7 +317,7 @@ fn would_lose_its_cover(node: &Node, viewer: Viewer, document: &Document) -> boo
     stays.is_some_and(|there| loses_its_cover(document, there))
 }
 
-/// Indexes of the tables whose plan is still a draft.
+/// Returns the indexes of the tables whose plan is still a draft.
 fn drafted(node: &Node, viewer: Viewer, document: &Document) -> BTreeSet<usize> {
     let state = node.state();
     let view = state.seen_by(viewer);

@@ -45,7 +45,7 @@ pub struct Bringer {
     pub account: String,
 }
 
-/// 到着口 — the uploads of a node.
+/// 到着口 — all uploads of a node that are under way.
 #[derive(Debug)]
 pub struct Arrivals {
     folder: PathBuf,
@@ -138,7 +138,7 @@ impl Arrival {
         self.length
     }
 
-    /// Writes the next piece.
+    /// Appends the next piece of a file.
     pub fn write(&mut self, bytes: &[u8]) -> Result<(), ArrivalFault> {
         let more = bytes.len() as u64;
         self.share.arrivals.take(&self.share.payers, [more, 0])?;
@@ -148,7 +148,7 @@ impl Arrival {
         Ok(())
     }
 
-    /// Reads the bytes from `from` to `to`.
+    /// Returns the bytes from the offset `from` to the offset `to`.
     pub fn read(&self, from: u64, to: u64) -> io::Result<Vec<u8>> {
         let mut bytes = Vec::with_capacity(usize::try_from(to.saturating_sub(from)).unwrap_or(0));
         (&self.file).seek(SeekFrom::Start(from))?;

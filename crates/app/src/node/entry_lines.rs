@@ -13,7 +13,7 @@ use renkei_domain::record::shared_map::SharedMap;
 pub struct EntryLine {
     pub heard: u64,
     pub order: Order,
-    /// The event's type in Japanese; 非開示 if the body is withheld or redacted.
+    /// The title of the event's type in Japanese; 非開示 if the body of the event is withheld or blacked out.
     pub title: &'static str,
     pub post: String,
     /// The reason that the event gives; `None` if it gives none.

@@ -18,7 +18,7 @@ use crate::people::fault::AccountFault;
 /// 失敗 — why a use case did not do what was requested. Nothing was written.
 #[derive(Debug)]
 pub enum AppError {
-    /// The decision was refused, for these reasons.
+    /// The decision was refused for these reasons.
     Refused(Vec<Refusal>),
     /// The recorded data has changed since the document was reviewed against it.
     ReviewOutdated,
@@ -57,7 +57,7 @@ pub enum AppError {
     },
     /// No file with this id is on the desk; it was recorded or put away.
     NotOnTheDesk,
-    /// A list of divisions and posts, or of officers, that cannot be recorded.
+    /// A list of divisions and posts, or a list of officers, cannot be recorded.
     List(ListFault),
     /// The desk is full: the waiting files have reached a limit.
     DeskFull(DeskLimit),
@@ -67,7 +67,7 @@ pub enum AppError {
     FileGone {
         name: String,
     },
-    /// No edition or figure has this name.
+    /// Neither an edition nor a figure has this name.
     NoEdition {
         name: String,
         known: Vec<String>,

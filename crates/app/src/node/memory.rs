@@ -18,7 +18,7 @@ pub(crate) trait Memory: Any + Send + Sync {
 pub(crate) struct Memories(Arc<RwLock<HashMap<TypeId, Arc<dyn Memory>>>>);
 
 impl Memories {
-    /// Returns the value of this type. The first call makes it.
+    /// Returns the value of this type. The first call creates the value.
     pub fn of<T: Memory + Default>(&self) -> Arc<T> {
         let key = TypeId::of::<T>();
         let kept = self.0.read().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();

@@ -42,7 +42,7 @@ impl Node {
         Ok(Self { journal, context, deciding: Mutex::new(()), memories, arrivals: Arc::new(arrivals), state })
     }
 
-    /// Returns the current state. A state never changes; call this again for newer ones.
+    /// Returns the current state. A returned state never changes; a later call returns a newer one.
     pub fn state(&self) -> Arc<State> {
         Arc::clone(&self.state.read().unwrap_or_else(PoisonError::into_inner))
     }

@@ -13,7 +13,7 @@ use crate::node::error::AppError;
 pub struct JournalProof {
     pub events: u64,
     pub chains: u64,
-    /// Number of events whose body is withheld or redacted.
+    /// Number of events whose body is withheld or blacked out.
     pub absent: u64,
     pub heads: Vec<JournalHead>,
 }

@@ -17,7 +17,7 @@ use crate::node::state::State;
 pub struct PartyStyle {
     pub party: Id<id::Party>,
     pub name: String,
-    /// For example 市 or 労働局.
+    /// Short name of the party, for example 市 or 労働局.
     pub short_name: String,
     pub style: HouseStyle,
 }

@@ -18,7 +18,7 @@ pub enum Right {
     Me,
     /// 閲覧: read plans, reports and editions.
     Read,
-    /// 記録簿: the events of the visitor's own party.
+    /// 記録簿: read the events of the visitor's own party.
     ReadJournal,
     /// 取込み: import, review and record documents, undo imports, and confirm which names mean one division.
     Import,

@@ -57,7 +57,7 @@ pub struct PostToHold {
     pub party: Id<id::Party>,
     pub party_name: String,
     pub post: Id<Post>,
-    /// For example しごと課 課長.
+    /// Name of the post, for example しごと課 課長.
     pub name: String,
     pub duties: Vec<Duty>,
 }
@@ -76,7 +76,7 @@ pub struct HandedLink {
 pub(crate) const INVITATION_LASTS: u64 = 7 * 24 * 60 * 60_000;
 const RESET_LASTS: u64 = 24 * 60 * 60_000;
 
-/// Returns all accounts, by login name.
+/// Returns all accounts, sorted by login name.
 pub fn people(node: &Node) -> Result<Vec<Person>, AppError> {
     let (state, day) = (node.state(), node.today());
     let rows = node.journal.appointments(None)?;

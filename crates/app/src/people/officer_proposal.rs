@@ -35,7 +35,7 @@ pub(crate) struct Propose<'a> {
     pub fresh_id: &'a dyn Fn() -> String,
 }
 
-/// A proposal under construction.
+/// A proposal while it is being made.
 struct Draft<'a> {
     known: Propose<'a>,
     made: OfficerProposal,
@@ -45,7 +45,7 @@ struct Draft<'a> {
     posts: BTreeMap<Date, Vec<StandingPost>>,
 }
 
-/// A line without faults.
+/// The content of a line without faults.
 struct Read {
     post: Id<Post>,
     post_name: String,

@@ -58,7 +58,7 @@ struct Ceremonies {
     adding: Mutex<FairTable<AccountOwner, TokenDigest, (AccountOwner, BegunAdding)>>,
 }
 
-/// How long a device may take to answer, in milliseconds.
+/// Maximum time until a device answers, in milliseconds.
 const CEREMONY_LASTS: u64 = 5 * 60_000;
 /// The limit for one network is high, because a whole office may share one network address.
 const SIGN_INS: FairLimits = FairLimits { of_one: 100, of_all: 5_000, lasts: CEREMONY_LASTS };

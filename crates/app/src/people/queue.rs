@@ -4,7 +4,7 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// Maximum number of passwords that are being hashed or wait for it: about two seconds of work.
+/// Maximum number of passwords that are being hashed or wait for hashing: about two seconds of work.
 const MOST_WAITING: usize = 50;
 
 /// 列 — the number of requests in the queue.

@@ -23,7 +23,7 @@ use crate::node::state::State;
 use crate::people::fair_table::{FairLimits, FairTable};
 use crate::people::visitor::{HeldPost, Known, Visitor};
 
-/// サインインの期限 — the time after which a session ends by itself, in seconds.
+/// サインインの期限 — the times after which a session ends by itself, in seconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SessionLimits {
     /// Seconds since the last request.

@@ -26,14 +26,14 @@ pub struct Knock<'a> {
     pub password: &'a str,
     /// The network address of the request.
     pub address: &'a str,
-    /// The browser's description of itself.
+    /// The browser and its system, in short.
     pub device: &'a str,
 }
 
 /// サインインの結果 — the answer to a sign-in request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Answered {
-    /// The session's token, and its account.
+    /// The token of the new session, and the account.
     In { token: Token, account: String },
     /// The password is right, and a code is required. The code must be sent together with this token.
     CodeWanted(Token),

@@ -17,7 +17,7 @@ use crate::people::access::{self, Right, Role};
 /// 来訪者 — a person with all roles that they have today.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Visitor {
-    /// `None` for the local operator and for a stranger.
+    /// The account; `None` for the local operator and for a stranger.
     pub account: Option<String>,
     /// The name of the person; shown only on their own pages.
     pub name: String,

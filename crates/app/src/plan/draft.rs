@@ -35,7 +35,7 @@ pub struct NewPlan {
 /// 保存の結果 — the result of saving.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Saved {
-    /// Saved as typed.
+    /// The row was saved as it was typed.
     Stands,
     /// Somebody else has saved meanwhile; both changes are now saved.
     Merged,
@@ -85,7 +85,7 @@ pub fn open_plan(node: &Node, actor: Actor, new: NewPlan) -> Result<Id<id::Plan>
     })
 }
 
-/// Carries over a party's rows of an earlier plan.
+/// Carries over the rows of a party from an earlier plan.
 pub fn carry_over(
     node: &Node,
     actor: Actor,

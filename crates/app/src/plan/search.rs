@@ -31,7 +31,7 @@ struct Searchable {
     position: Option<u64>,
     shelves: HashMap<Shelf, Texts>,
     rows: HashMap<Id<id::Initiative>, Indexed>,
-    /// Number of texts indexed since the node started.
+    /// Number of texts that were indexed since the node started.
     taken_in: u64,
     /// Number of complete comparisons with the rows of a state.
     generation: u64,
@@ -90,7 +90,7 @@ pub fn indexed_texts(state: &State) -> u64 {
     state.memories.of::<RowIndex>().locked().taken_in
 }
 
-/// 検索の索引 — the index of a node.
+/// 検索の索引 — the search index of a node.
 #[derive(Default)]
 struct RowIndex(Mutex<Searchable>);
 

@@ -24,7 +24,7 @@ pub struct ChainKey {
     pub dossier: String,
 }
 
-/// The fields of one event that are hashed.
+/// The fields of one event from which its hash is computed.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Envelope<'a> {
     pub party: &'a str,

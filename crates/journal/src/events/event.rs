@@ -21,7 +21,7 @@ pub struct NewEvent {
     pub body: Vec<u8>,
 }
 
-/// An event as the journal stores it.
+/// An event as it is stored in the journal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredEvent {
     /// Number in the order in which this node received the events, from 1.

@@ -22,7 +22,7 @@ pub struct Head {
     /// Time of the last event.
     pub time: Hlc,
     pub signature: [u8; 64],
-    /// The key of the node that signed.
+    /// The public key of the node that signed.
     pub public_key: [u8; 32],
 }
 
@@ -81,7 +81,7 @@ impl FromStr for HeadMark {
     }
 }
 
-/// Parses from the end, because the name of a dossier may contain a colon.
+/// Parses the text from its end, because the name of a dossier may contain a colon.
 fn parse(text: &str) -> Option<HeadMark> {
     let (front, hash) = text.rsplit_once(':')?;
     let (chain, number) = front.rsplit_once(':')?;

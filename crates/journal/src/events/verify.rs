@@ -41,7 +41,7 @@ pub enum Broken {
     },
 }
 
-/// The fault of a link.
+/// The fault that was found at a link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fault {
     /// The event is missing, and later events exist.
@@ -54,9 +54,9 @@ pub enum Fault {
     BodyMissing,
     /// The body exists, although it is recorded that the body was withheld or blacked out.
     AbsentAndThere,
-    /// The event is earlier than the event before it.
+    /// The event is earlier than the previous event.
     TimeGoesBack,
-    /// This node received the event before its predecessor in the chain.
+    /// This node received the event before the previous event of the chain.
     HeardBeforePrevious,
     /// The chain ends before the event that its signed head names.
     BeforeSignedHead,

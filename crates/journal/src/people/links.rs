@@ -24,7 +24,7 @@ pub enum LinkPurpose {
 }
 
 impl LinkPurpose {
-    /// The word under which the purpose is stored.
+    /// Returns the word under which the purpose is stored.
     pub(crate) fn key(self) -> &'static str {
         match self {
             LinkPurpose::Invitation => "invitation",

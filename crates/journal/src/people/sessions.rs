@@ -9,7 +9,7 @@ use crate::owner::AccountOwner;
 pub struct Session {
     pub digest: [u8; 32],
     pub account: AccountOwner,
-    /// The browser's description of itself.
+    /// The browser and its system, in short.
     pub device: String,
     pub made_at: u64,
     pub seen_at: u64,

@@ -50,13 +50,13 @@ struct ImportedFile {
     post: String,
     /// Time and reason of the undo; `None` if the import was not undone.
     undone: Option<(String, String)>,
-    /// Whether the visitor's side can undo it.
+    /// Whether the visitor's side can undo the import.
     may_undo: bool,
-    /// Whether the visitor's side imported it.
+    /// Whether the visitor's side made the import.
     is_own: bool,
     /// Address of the page for taking over the rows of the visitor's side, and their number; `None` if no row waits.
     to_take_over: Option<(String, usize)>,
-    /// Number of waiting rows of each other party, by the party's short name.
+    /// Number of waiting rows of each other party, by the short name of the party.
     waiting: Vec<(String, usize)>,
     /// One sentence for each time that rows of the import were declined: who declined them, when, how many and why.
     declined: Vec<String>,

@@ -204,7 +204,7 @@ impl Typed {
         }
     }
 
-    /// Returns the row as typed, or `Err` with every fault in the fields.
+    /// Returns the row as the visitor typed it; `Err` with every fault of the fields.
     fn row(&self, known: &Known) -> Result<Initiative, Vec<String>> {
         let mut faults = Vec::new();
         let lines = |text: &str| -> Vec<String> {

@@ -42,7 +42,7 @@ struct ReviewPage {
     saved: bool,
     /// Whether the file was not recorded because the recorded data changed in the meantime.
     outdated: bool,
-    /// Whether the file was not recorded because nobody confirmed the number of rows that it removes.
+    /// Whether the file was not recorded because nobody confirmed the number of rows that the merge removes.
     unconfirmed: bool,
     /// Number of removed rows that the visitor has to confirm; 0 if there are none.
     to_confirm: usize,

@@ -99,7 +99,7 @@ pub fn asked_page(ask: &Ask<'_>, paging: &Paging, stretches: &[Stretch<'_>]) -> 
     }
 }
 
-/// The rows, headings and findings of a document by their line in the file.
+/// The rows, headings and findings of a document, by the line of the file from which they were read.
 pub struct Placed<'a> {
     pub language: Language,
     pub rows: BTreeMap<u32, (RowPlace, &'a Initiative)>,
@@ -167,7 +167,7 @@ impl<'a> Placed<'a> {
         stretches
     }
 
-    /// Returns the findings that belong to no line of a stretch.
+    /// Returns the findings without a line of the file, which the page lists separately.
     pub fn elsewhere(&self) -> Vec<FindingBlock> {
         let all = self.all_elsewhere().take(MOST_LISTED);
         all.map(|finding| finding_block(self.language, finding, None)).collect()
@@ -198,7 +198,7 @@ pub struct Strips<'a> {
     pub review: &'a Review,
     pub names: &'a BTreeMap<PartyKey, String>,
     pub id: &'a str,
-    /// Number of this page, and the page number of each line.
+    /// Number of this page; `pages` has the page number of each line of the file.
     pub page: usize,
     pub pages: &'a HashMap<u32, usize>,
 }

@@ -49,7 +49,7 @@ struct SeverityWay {
     count: usize,
 }
 
-/// The findings of one row, or of one place outside of rows.
+/// The findings about one row, or about one place outside of rows.
 struct Group {
     name: String,
     href: Option<String>,
@@ -63,7 +63,7 @@ pub struct FindingBlock {
     pub severity: &'static str,
     pub class: &'static str,
     pub code: &'static str,
-    /// Place in the document, such as 174行.
+    /// Line in the document, such as 174行.
     pub line: String,
     pub message: String,
     pub advice: &'static str,

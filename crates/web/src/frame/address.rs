@@ -9,7 +9,7 @@ use renkei_document::figure::Indicator;
 use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::id::{self, Evidence, Id};
 
-/// The part of an address after `?`: only the parameters that the route knows, sorted, without empty values.
+/// The query of an address, after `?`. It contains only parameters that the route knows, sorted, without empty values.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Query(Vec<(String, String)>);
 
@@ -17,7 +17,7 @@ pub struct Query(Vec<(String, String)>);
 const PAGES: [&str; 3] = ["page", "changes", "stay"];
 
 impl Query {
-    /// Reads the parameters whose names are in `known`. If a name occurs twice, the last value counts.
+    /// Reads the parameters whose names are in `known`. If a name occurs twice, the last value is used.
     pub fn read(raw: &str, known: &[&str]) -> Self {
         let mut query = Self::default();
         for (name, value) in form_urlencoded::parse(raw.as_bytes()) {
@@ -72,7 +72,7 @@ pub fn initiative(id: Id<id::Initiative>) -> String {
     format!("/initiatives/{id}")
 }
 
-/// Returns the address of the rows of an imported document that wait to be taken over.
+/// Returns the address of the page with those rows of an imported document that wait to be taken over.
 pub fn waiting_rows(id: Id<Evidence>) -> String {
     format!("/evidence/{id}/rows")
 }

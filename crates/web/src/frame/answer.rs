@@ -19,7 +19,7 @@ pub struct Answer {
     tag: String,
     gzip: OnceLock<Bytes>,
     compressible: bool,
-    /// Headers of this answer that replace the usual ones.
+    /// Headers of this answer, which replace the default headers.
     own: HeaderMap,
 }
 
@@ -44,12 +44,12 @@ impl Answer {
         self
     }
 
-    /// Returns the response for a form that is shown again because it cannot be accepted (422).
+    /// Returns the response with status 422: the form is shown again because it cannot be accepted.
     pub fn refused(&self) -> Response<Body> {
         self.respond_as(StatusCode::UNPROCESSABLE_ENTITY)
     }
 
-    /// Returns the response to a form, with its own status. No cache may store it.
+    /// Returns the response to a submitted form, with this status. No cache may store it.
     pub fn respond_as(&self, status: StatusCode) -> Response<Body> {
         let mut response = self.respond(&HeaderMap::new());
         *response.status_mut() = status;

@@ -13,7 +13,7 @@ use crate::frame::moment::Moment;
 use crate::frame::names::{table_name, title_of};
 use crate::frame::phrases::{phrase, say, tell};
 
-/// The part of the site that a page belongs to.
+/// A part of the site, to which each page belongs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
     Home,
@@ -44,14 +44,14 @@ pub struct Way {
 pub struct Frame {
     pub title: String,
     pub language: Language,
-    /// Name of the agreement; `None` if the page may reveal nothing that is stored.
+    /// Name of the agreement; `None` if the page may reveal no stored data.
     pub agreement: Option<String>,
     /// Links to the tables of all years, newest first.
     pub years: Vec<Way>,
     pub ways: Vec<Way>,
     /// 自分: the link to the visitor's own page, with their posts; `None` if nobody is signed in.
     pub me: Option<Way>,
-    /// Whether this is the settings page, which the footer links to.
+    /// Whether this page is the settings page, to which the footer links.
     pub settings_here: bool,
     pub may_set: bool,
     pub is_local_operator: bool,
@@ -60,7 +60,7 @@ pub struct Frame {
     pub style: &'static str,
 }
 
-/// The main pages, and the right that each needs.
+/// The main pages, and the right that is required for each.
 const WAYS: [(&str, &str, Place, Right); 9] = [
     (phrase("ホーム"), "/", Place::Home, Right::Home),
     (phrase("確認事項"), "/findings", Place::Findings, Right::Read),

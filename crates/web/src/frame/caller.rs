@@ -15,11 +15,11 @@ pub struct Caller {
     pub outside: Option<String>,
     /// Token of a passkey request that the visitor's device has not yet answered.
     pub passkey: Option<String>,
-    /// Network address; empty if the connection has none (in a test).
+    /// Network address; empty for a request of a test, which has no connection.
     pub address: String,
-    /// Browser and system, in short, as the browser names them.
+    /// Short name of the browser and its system, as the browser reports them.
     pub device: String,
-    /// Our own page from which the request comes.
+    /// Address of the page of our site from which the request comes; `None` for any other page.
     pub came_from: Option<String>,
     /// Origin of the site, such as `http://127.0.0.1:8080`. It is part of links that people type, and of passkeys.
     pub origin: String,

@@ -32,7 +32,7 @@ pub struct Certificate {
     seen: Mutex<Stamp>,
 }
 
-/// Time of change and length (in bytes) of both files. A different stamp shows that a file was rewritten.
+/// Time of change and length (in bytes) of each file. A file was rewritten if its stamp differs from an earlier one.
 type Stamp = [Option<(SystemTime, u64)>; 2];
 
 impl Certificate {

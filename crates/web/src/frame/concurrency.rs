@@ -49,7 +49,7 @@ pub(crate) enum Work {
     LookUp,
 }
 
-/// All groups that are in use.
+/// All groups with running or waiting work.
 #[derive(Debug)]
 pub(crate) struct Concurrency {
     limits: ConcurrencyLimits,
@@ -117,7 +117,7 @@ impl Concurrency {
 }
 
 impl Drop for Turn {
-    /// Removes the groups in which nobody works or waits.
+    /// Removes the groups without running or waiting work.
     fn drop(&mut self) {
         self.permits.clear();
         let mut open = self.groups.open();

@@ -32,7 +32,7 @@ const MOST_BYTES_OF_HEADERS: usize = 32 << 10;
 /// answer may exceed it; the next request then waits.
 const MOST_BYTES_AT_HAND: usize = 64 << 10;
 
-/// The shared parts that every connection gets.
+/// The parts of the server that all connections share.
 #[derive(Clone)]
 pub(crate) struct ConnectionContext {
     pub site: Router,
@@ -60,7 +60,7 @@ pub(crate) async fn serve_connection(
     http.timer(TokioTimer::new()).header_read_timeout(patience.headers);
     http.max_header_size(MOST_BYTES_OF_HEADERS).max_buf_size(MOST_BYTES_AT_HAND);
     let mut connection = std::pin::pin!(http.serve_connection(TokioIo::new(stream), service));
-    // Errors are ignored: a broken connection has no client to tell.
+    // Errors are ignored, because nobody can be told about a broken connection.
     tokio::select! {
         _ = connection.as_mut() => return,
         () = exchange.is_overdue() => return,
@@ -70,8 +70,8 @@ pub(crate) async fn serve_connection(
 }
 
 impl ConnectionContext {
-    /// Answers one request. A proxy's connection carries the requests of many clients: each request takes a slot of its
-    /// client's network.
+    /// Answers one request. On the connection of a proxy, requests come from many clients, and each request takes a
+    /// slot of its client's network.
     async fn answer(
         &self,
         peer: SocketAddr,

@@ -71,7 +71,7 @@ pub fn language_of_key(key: &str) -> Option<Language> {
 fn written(cookie: cookie::CookieBuilder<'static>, is_https: bool, lasts: bool) -> HeaderValue {
     let cookie = cookie.path("/").http_only(true).same_site(SameSite::Lax).secure(is_https);
     let cookie = if lasts { cookie.permanent() } else { cookie };
-    // Names and values are ours: letters, digits and hyphens.
+    // Our names and values consist of letters, digits and hyphens, so this conversion cannot fail.
     HeaderValue::from_str(&cookie.build().to_string()).unwrap_or(HeaderValue::from_static(""))
 }
 

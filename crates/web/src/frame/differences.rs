@@ -12,7 +12,7 @@ pub struct Differences {
     pub new: Vec<Vec<Range<usize>>>,
 }
 
-/// One word of a block. Two words are the same if their keys are equal.
+/// One word of a block. Two words are equal if their keys are equal.
 struct Word {
     key: String,
     block: usize,

@@ -18,18 +18,18 @@ const MOST_BYTES_UNSENT: usize = 256 << 10;
 /// second. With the usual 128, a burst of strangers would delay everybody by that second.
 const MOST_WAITING: i32 = 1024;
 
-/// 出入口 — the address and the protection that the operator asked for.
+/// 出入口 — the address on which the server should listen, and the protection of connections.
 #[derive(Debug, Clone)]
 pub struct Door {
-    /// Address to listen on, such as `127.0.0.1:8080`; port 0 takes a free port.
+    /// Address to listen on, such as `127.0.0.1:8080`. With port 0 the system chooses a free port.
     pub listen: String,
     pub lock: Lock,
 }
 
-/// The protection of connections through the door.
+/// The encryption of connections through the door.
 #[derive(Debug, Clone)]
 pub enum Lock {
-    /// No encryption: for this machine alone.
+    /// No encryption: only clients on this machine may connect.
     None,
     /// TLS of the server itself, for these host names.
     Tls { files: CertificateFiles, names: Vec<String> },
@@ -45,19 +45,19 @@ pub struct OpenDoor {
     pub(crate) gate: Gate,
     pub(crate) certificate: Option<Arc<Certificate>>,
     is_for_this_machine: bool,
-    /// Address at which people reach the server: `https://renkei.example.jp/`.
+    /// Address of the server for people: `https://renkei.example.jp/`.
     pub address: String,
     /// Warnings for the operator about a door that can be used nevertheless.
     pub notices: Vec<String>,
 }
 
 impl Door {
-    /// Returns an unencrypted door for this machine.
+    /// Returns an unencrypted door for clients on this machine.
     pub fn at(listen: &str) -> Self {
         Self { listen: listen.to_owned(), lock: Lock::None }
     }
 
-    /// Binds the address. Refuses an address beyond this machine if no lock is set.
+    /// Binds the address. Without encryption, refuses an address that other machines can reach.
     pub fn open(&self) -> Result<OpenDoor, ServeError> {
         let no_address = || ServeError::NoAddress { text: self.listen.clone() };
         let mut addresses = self.listen.to_socket_addrs().map_err(|_| no_address())?;
@@ -127,7 +127,7 @@ fn checked_name(name: &str) -> Result<(), ServeError> {
     Ok(())
 }
 
-/// Returns the host name in `https://renkei.example.jp:8443/`.
+/// Returns the host name from an address such as `https://renkei.example.jp:8443/`.
 fn proxy_name(address: &str) -> Result<&str, ServeError> {
     let fault = || ServeError::NoProxyAddress { text: address.to_owned() };
     let authority = address.strip_prefix("https://").ok_or_else(fault)?;

@@ -1,4 +1,4 @@
-//! Figures in words: values, states, dates, and kinds of figures.
+//! Values, states, dates and kinds of figures as text.
 
 use renkei_document::figure::Figure;
 use renkei_document::language::Language;

@@ -27,7 +27,7 @@ pub const AGAIN: &str = "renkei-unsent";
 pub struct Terms {
     pub intake: Intake,
     pub pace: Pace,
-    /// Storage for its files, and their owner; `None` if no files are taken.
+    /// Storage for the files of a form, and the owner of these files; `None` if no files are accepted.
     pub arrives: Option<(Arc<Arrivals>, Bringer)>,
     /// How long the rest of a refused body is read. A browser shows the answer only after it has sent everything.
     pub lingering: Duration,
@@ -191,7 +191,7 @@ impl Parts<'_> {
         Ok(())
     }
 
-    /// Writes a file to the disk, piece by piece. A file that the route does not take is skipped.
+    /// Writes a file to the disk in pieces. Skips a file if the route accepts no files.
     async fn read_file(&mut self, name: String, mut part: Field<'_>) -> Result<(), Problem> {
         let from = self.arrival.as_ref().map_or(0, Arrival::length);
         let mut is_empty = true;
@@ -255,7 +255,7 @@ fn unreadable(fault: &str) -> Problem {
     }
 }
 
-/// Returns the name without folders: some browsers send the whole path.
+/// Returns the file name without folders, because some browsers send the whole path.
 fn base_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     last.chars().filter(|c| !c.is_control()).take(200).collect()

@@ -108,8 +108,8 @@ fn value(text: &str) -> Option<(String, &str)> {
     None
 }
 
-/// Parses `192.0.2.7`, `192.0.2.7:4711`, `2001:db8::1`, `[2001:db8::1]`, `[2001:db8::1]:4711`; `None` for anything
-/// else, such as `unknown` and the hidden names of RFC 7239 (`_gazonk`).
+/// Parses `192.0.2.7`, `192.0.2.7:4711`, `2001:db8::1`, `[2001:db8::1]` or `[2001:db8::1]:4711`. `None` for any other
+/// text, such as `unknown` and the hidden names of RFC 7239 (`_gazonk`).
 fn address(text: &str) -> Option<IpAddr> {
     let is_port = |text: &str| text.len() <= 5 && text.parse::<u16>().is_ok() && !text.starts_with('+');
     let found = if let Some(bracketed) = text.strip_prefix('[') {
@@ -215,7 +215,7 @@ mod tests {
         check(&[(LISTED, b"198.51.100.1"), (LISTED, b"192.0.2.7")], "192.0.2.7");
         check(&[(LISTED, b"198.51.100.1"), (LISTED, b"192.0.2.7"), (LISTED, b"192.0.2.1")], "192.0.2.7");
         check(&[(FORWARDED, b"for=198.51.100.1"), (FORWARDED, b"for=192.0.2.7, for=192.0.2.1")], "192.0.2.7");
-        // A quote that the client left open in its own header does not affect the proxy's header.
+        // A quotation mark that the client left open in its own header does not affect the proxy's header.
         check(&[(FORWARDED, b"for=198.51.100.1;by=\""), (FORWARDED, b"for=192.0.2.7")], "192.0.2.7");
     }
 

@@ -28,7 +28,7 @@ const LOCKS: [(HeaderName, HeaderValue); 6] = [
     (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin")),
 ];
 
-/// After one visit by https, browsers use nothing but https for a year.
+/// After one visit by https, browsers use only https for this site for a year.
 const HTTPS_ONLY: HeaderValue = HeaderValue::from_static("max-age=31536000");
 
 /// The host names that the server answers to, and the proxies that forward requests.
@@ -37,7 +37,7 @@ pub struct Gate {
     /// Host names; empty if only the names of this machine are answered.
     names: Vec<String>,
     is_https: bool,
-    /// Addresses of the proxies that may name the client; `None` without a proxy.
+    /// Addresses of the proxies that may name the client; `None` if there is no proxy.
     proxies: Option<Vec<IpAddr>>,
 }
 
@@ -66,7 +66,7 @@ impl Gate {
         self.is_https
     }
 
-    /// Whether this peer may connect: behind a proxy, only the proxy may.
+    /// Whether this peer may connect. Behind a proxy, only the proxy itself may connect.
     pub fn takes_connections_of(&self, peer: IpAddr) -> bool {
         self.proxies.is_none() || self.is_proxy(peer)
     }
@@ -143,7 +143,7 @@ impl Gate {
     }
 }
 
-/// Passes on a request for one of our names, and adds the security headers to the answer.
+/// Passes on a request for one of our host names, and adds the security headers to the answer.
 pub async fn pass(State(gate): State<Arc<Gate>>, request: Request, next: Next) -> Response {
     let mut response = if gate.is_named(request.uri(), request.headers()) {
         next.run(request).await

@@ -1,4 +1,4 @@
-//! The texts of pages about indicators and their values.
+//! Indicators and their values as text for pages.
 
 use renkei_document::figure::{Measured, Stated};
 use renkei_document::language::Language;
@@ -41,7 +41,7 @@ pub(crate) fn unit_of(view: &IndicatorView<'_>) -> String {
     view.terms().unit.unwrap_or_default().to_owned()
 }
 
-/// Returns a target in words: 1,500人（令和9年3月）.
+/// Returns a target as text: 1,500人（令和9年3月）.
 pub(crate) fn target(language: Language, view: &IndicatorView<'_>, target: &Target) -> String {
     target_in(language, &unit_of(view), target)
 }

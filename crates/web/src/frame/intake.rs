@@ -10,7 +10,7 @@ pub struct Intake {
     pub fields: usize,
     /// Maximum size of all files together, in bytes; 0 if the route accepts no files.
     pub files: usize,
-    /// Time from the first byte of the body to its last.
+    /// Maximum time from the first byte of the body to its last.
     pub time: Duration,
 }
 
@@ -22,13 +22,13 @@ impl Intake {
     pub const NOTHING: Self = Self { fields: 0, files: 0, time: Duration::ZERO };
     /// Upper limit for a request without a session, whatever the route allows.
     pub const OF_STRANGERS: Self = Self { fields: 64 << 10, files: 0, time: Duration::from_secs(10) };
-    /// For a form of a few fields.
+    /// For a form with a few fields.
     pub const FORM: Self = Self { fields: 64 << 10, files: 0, time: Duration::from_secs(30) };
-    /// For a form with texts that somebody writes, or with a choice among all rows.
+    /// For a form with longer texts, or with a choice among all rows.
     pub const TEXTS: Self = Self { fields: 1 << 20, files: 0, time: Duration::from_secs(30) };
     /// For a list that is sent as a file, or sent again as a field after it was tried.
     pub const LIST: Self = Self { fields: 1 << 20, files: 16 << 20, time: Duration::from_secs(120) };
-    /// For documents, perhaps over a slow line.
+    /// For a form with documents, which may be sent over a slow connection.
     pub const DOCUMENTS: Self = Self { fields: 64 << 10, files: 64 << 20, time: Duration::from_secs(600) };
 
     /// Returns the maximum size of a body, in bytes.

@@ -16,7 +16,7 @@ use crate::frame::step::{Step, StepRow};
 /// Largest number of earlier years that a path shows.
 const LONGEST: usize = 10;
 
-/// How a row came from another, and with what confidence.
+/// The relation of a row to its predecessor, and the confidence in this relation, both as text.
 type Relation = (Option<&'static str>, &'static str);
 
 /// The relation between a year's table and the table of the year before.

@@ -27,7 +27,7 @@ pub enum BrokenOff {
     TooSlow,
 }
 
-/// The state of a measured body while a parser reads it.
+/// The measurements of a body while a parser reads it.
 #[derive(Debug, Clone, Default)]
 pub struct Measure {
     broken_off: Arc<OnceLock<BrokenOff>>,
@@ -63,7 +63,7 @@ pub struct Measured {
     left: usize,
     end: Instant,
     pace: Pace,
-    /// Bytes read since the minimum pace was last met.
+    /// Number of bytes read in the current period of the pace.
     moved: usize,
     /// Timer for the end of the total time, or of the current period of the pace if that is earlier.
     alarm: Pin<Box<Sleep>>,

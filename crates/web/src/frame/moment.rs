@@ -1,7 +1,7 @@
 //! A moment: the state at one position of the journal as one viewer sees it, with the data that is derived from it.
 //!
-//! A moment can record what it is asked for ([`Moment::noting`]). Data that was made from the answers is valid as long
-//! as the answers stay the same ([`WhatWasRead`]).
+//! A moment can record which data is read from it ([`Moment::noting`]). A page made from that data is valid as long as
+//! the data stays the same ([`WhatWasRead`]).
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -25,7 +25,7 @@ use crate::frame::placed::{Placed, place_all};
 use crate::frame::problem::Problem;
 use crate::frame::row_alone::{Neighbours, RowAlone, RowIndex, alone, row_index_of};
 
-/// A state at its position, one viewer, and the data that is kept for them.
+/// A state at its position in the journal, a viewer, and the data that is kept for this viewer.
 pub struct Moment {
     state: Arc<State>,
     pub viewer: Viewer,
@@ -57,7 +57,7 @@ pub(super) enum Derived {
     Journal(u64),
 }
 
-/// The record of what was read while something was made.
+/// The record of the data that was read while a page or a value was made.
 pub struct WhatWasRead {
     parts: ReadBefore,
     derived: Vec<Box<Holding>>,
@@ -121,7 +121,7 @@ impl Moment {
         }
     }
 
-    /// Returns the agreement that the pages show: the oldest of this node.
+    /// Returns the agreement that the pages show: the oldest agreement of this node.
     pub fn agreement(&self) -> Result<AgreementView<'_>, Problem> {
         self.view().agreements().next().ok_or(Problem::NothingStored)
     }
@@ -155,7 +155,7 @@ impl Moment {
         })
     }
 
-    /// Returns how the rows of a table came from those of an earlier one.
+    /// Returns how the rows of a table came from the rows of an earlier table.
     pub fn lineage(&self, old: Id<id::Plan>, new: Id<id::Plan>) -> Option<Arc<Lineage>> {
         let make = |moment: &Self| {
             let (agreement, before, after) = (moment.agreement().ok()?, moment.table(old)?, moment.table(new)?);
@@ -199,7 +199,7 @@ impl Moment {
         about
     }
 
-    /// Returns the divisions that seem to be renamed and have no answer yet.
+    /// Returns the divisions that seem to be renamed and about which nobody has answered yet.
     pub fn renamed_divisions(&self) -> Arc<Vec<Renaming>> {
         let make = |moment: &Self| Arc::new(moment.renamings());
         let renamed = self.kept(&self.values.renamed, &(), make);
@@ -241,7 +241,7 @@ impl Moment {
         Ok(report?)
     }
 
-    /// Returns the table of the year before a plan: that year's result or progress if it is known, else its plan.
+    /// Returns the table of the year before a plan: the result or progress of that year if it is known, else the plan.
     pub fn year_before(&self, plan: &Plan) -> Option<Id<id::Plan>> {
         self.of_last_year(plan, [PlanKind::Result, PlanKind::Progress, PlanKind::Plan])
     }

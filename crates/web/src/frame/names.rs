@@ -13,7 +13,7 @@ pub fn table_name(language: Language, year: FiscalYear, kind: PlanKind) -> Strin
     format!("{} {}", year.in_language(language), say(language, kind.name()))
 }
 
-/// Returns the name of a row as people say it: 令和7年度 1(5) ④.
+/// Returns the usual short name of a row: 令和7年度 1(5) ④.
 pub fn row_name(language: Language, table: &PlanTable, chapter: u32, section: u32, row: &Row) -> String {
     format!("{} {chapter}({section}) {}", table.fiscal_year.in_language(language), mark_of(row))
 }
@@ -23,7 +23,7 @@ pub fn mark_of(row: &Row) -> String {
     row.mark.clone().unwrap_or_else(|| circled(row.number))
 }
 
-/// Returns the agreement's own title, or the usual title if it has none.
+/// Returns the title of the agreement, or a default title if the agreement has none.
 pub fn title_of(language: Language, agreement: AgreementView<'_>) -> String {
     let title = agreement.agreement.text.title.clone();
     title.unwrap_or_else(|| say(language, "雇用対策協定").to_owned())

@@ -14,10 +14,10 @@ use crate::frame::measured::Pace;
 use crate::frame::patience::Patience;
 use crate::frame::slots::Slot;
 
-/// The activity of a connection.
+/// The present activity of a connection.
 #[derive(Debug, Clone, Copy)]
 enum Doing {
-    /// No request has arrived since this instant.
+    /// The connection has waited for a request since this instant.
     Waiting(Instant),
     Answering,
     /// The answer is complete, and its last bytes are being sent.
@@ -94,14 +94,14 @@ impl Drop for UnderWay {
     }
 }
 
-/// A stream that must be written to at a minimum pace.
+/// A stream whose client must read at a minimum pace.
 #[derive(Debug)]
 pub(crate) struct PacedStream<S> {
     stream: S,
     exchange: Arc<Exchange>,
     /// Timer that runs while data waits to be sent.
     alarm: Option<Pin<Box<Sleep>>>,
-    /// Bytes sent since the minimum pace was last met.
+    /// Number of bytes sent in the current period of the pace.
     moved: usize,
 }
 

@@ -1,4 +1,4 @@
-//! Parts that every page needs: a rendered template as an answer, a time in words.
+//! Helper functions of every page: the answer from a rendered template, and a time as text.
 
 use askama::Template;
 use renkei_document::language::Language;
@@ -19,7 +19,7 @@ pub(crate) fn unkept(answer: Answer) -> Answer {
     answer.with_header(axum::http::header::CACHE_CONTROL, axum::http::HeaderValue::from_static("no-store"))
 }
 
-/// Returns a rendered template as an answer.
+/// Renders a template and returns it as an answer.
 pub(crate) fn html(page: &impl Template) -> Result<Answer, Problem> {
     page.render().map(|text| Answer::text(HTML, marked(text))).map_err(|_| Problem::Broken)
 }

@@ -31,7 +31,7 @@ pub struct Pager {
 }
 
 impl Paging {
-    /// Divides a list by the bytes that each entry takes on its page. An entry is never divided.
+    /// Divides a list into pages by the estimated size of each entry, in bytes. An entry is never divided.
     pub fn of(bytes: impl IntoIterator<Item = usize>) -> Self {
         Self::within(MOST_BYTES, bytes)
     }
@@ -61,13 +61,13 @@ impl Paging {
         paging
     }
 
-    /// Returns the entries of a page. Pages count from 1.
+    /// Returns the range of entries on a page. Pages are numbered from 1.
     pub fn entries(&self, page: usize) -> Range<usize> {
         let start = |page: usize| self.starts.get(page).copied().unwrap_or(self.length);
         start(page.saturating_sub(1))..start(page)
     }
 
-    /// Returns the page of an entry. Pages count from 1.
+    /// Returns the page that contains an entry. Pages are numbered from 1.
     pub fn page_of(&self, entry: usize) -> usize {
         self.starts.partition_point(|start| *start <= entry).max(1)
     }
@@ -93,7 +93,7 @@ impl Paging {
     }
 }
 
-/// Returns an estimate of the bytes that a text takes on a page.
+/// Returns the estimated size of a text on a page, in bytes.
 pub fn bytes_of(text: &str) -> usize {
     text.len() + text.len() / 4
 }

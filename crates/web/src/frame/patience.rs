@@ -1,4 +1,4 @@
-//! How long the server waits for slow clients, and how many it serves at once.
+//! How long the server waits for slow clients, and how many connections are open at once.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use crate::frame::intake::Intake;
 use crate::frame::measured::Pace;
 use crate::frame::slots::SlotLimits;
 
-/// 待つ限度 — the limits of every connection. Each route limits the size of its requests itself ([`Intake`]).
+/// 待つ限度 — the limits of every connection. The limits on the size of requests are set by each route ([`Intake`]).
 #[derive(Debug, Clone, Copy)]
 pub struct Patience {
     pub handshake: Duration,

@@ -23,7 +23,7 @@ static PAGES: LazyLock<Phrases> = LazyLock::new(|| {
     Phrases::read(files.map(|file| String::from_utf8_lossy(&file.data).into_owned().leak() as &'static str))
 });
 
-/// Returns a sentence in a language, or in Japanese if it has no translation.
+/// Returns a sentence in a language; in Japanese if the sentence has no translation.
 pub fn say(language: Language, japanese: &'static str) -> &'static str {
     match language {
         Language::Japanese => plain(japanese),
@@ -31,7 +31,8 @@ pub fn say(language: Language, japanese: &'static str) -> &'static str {
     }
 }
 
-/// Returns a sentence with its placeholders filled: `{}`, or `{0}`, `{1}` if the languages order them differently.
+/// Returns a sentence with values in its placeholders: `{}`, or `{0}` and `{1}` if their order differs between the
+/// languages.
 pub fn tell<const N: usize>(language: Language, japanese: &'static str, parts: [impl AsRef<str>; N]) -> String {
     filled(say(language, japanese), &parts)
 }

@@ -19,7 +19,7 @@ pub enum Problem {
     NoSuchIndicator,
     NoSuchEdition,
     NoSuchReference,
-    /// A kept file is gone; `sentence` contains its name.
+    /// A stored file is missing; `sentence` contains its name.
     FileGone {
         sentence: InBoth,
     },
@@ -76,7 +76,7 @@ pub enum Problem {
     },
     /// Too many clients are connected at present, so no more are accepted.
     Busy,
-    /// The disk cannot store a file, or cannot read it back.
+    /// A file cannot be written to the disk or read from it.
     DiskFails,
     /// The body did not arrive in time.
     TooSlow,
@@ -96,7 +96,7 @@ pub enum Problem {
     NotPrinted {
         sentences: InBoth,
     },
-    /// The program has a fault.
+    /// The program has an error.
     Broken,
 }
 

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-/// The beginning of each of our English pages.
+/// The first lines of every English page of ours.
 const ENGLISH: &str = "<!DOCTYPE html>\n<html lang=\"en\">";
 
 /// Marks the Japanese parts of an English page by `lang="ja"`; returns a Japanese page unchanged.

@@ -22,7 +22,8 @@ pub struct PartyMark {
     pub key: String,
     pub mark: String,
     pub name: String,
-    /// Position of the party in the agreement, from 1. Its style, which marks the party beside the name, depends on it.
+    /// Position of the party in the agreement, from 1. It selects a style, which marks the party in addition to its
+    /// name.
     pub place: usize,
 }
 
@@ -50,10 +51,10 @@ pub fn party_mark(marks: &[PartyMark], key: &PartyKey) -> PartyMark {
     known.unwrap_or_else(|| PartyMark { key: key.to_string(), mark: "他".into(), name: "その他".into(), place: 0 })
 }
 
-/// The text of a row or one of its items.
+/// One paragraph or item of a row, as a page shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Block {
-    /// The bullet; empty for a paragraph.
+    /// The bullet of an item; empty for a paragraph.
     pub mark: String,
     pub runs: Vec<Run>,
 }

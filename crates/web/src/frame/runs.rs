@@ -11,7 +11,7 @@ pub enum Change {
     Come,
 }
 
-/// A run of characters that look the same.
+/// A run: consecutive characters of a text with the same appearance.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Run {
     pub text: String,
@@ -35,7 +35,7 @@ impl Run {
     }
 }
 
-/// The marks on a text. All places are UTF-8 offsets.
+/// The marks on a text. All positions are UTF-8 offsets.
 #[derive(Debug, Clone, Default)]
 pub struct Overlay {
     /// Figures and their addresses, in order and without overlaps.

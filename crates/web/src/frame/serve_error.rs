@@ -22,7 +22,7 @@ pub enum ServeError {
     Certificate(CertificateFault),
     /// The address is in use by another program, or this program has no permission to use it.
     Taken { address: SocketAddr, fault: std::io::Error },
-    /// The listener or the signals of the system failed.
+    /// Listening for connections or for signals of the system failed.
     Broken(std::io::Error),
 }
 

@@ -78,7 +78,7 @@ struct Taken {
 struct Place {
     network: Arc<str>,
     wanted_back: Arc<Notify>,
-    /// `None` for a stranger's slot.
+    /// The account and the party that use the slot; `None` for a stranger's slot.
     owner: Option<[Counted; 2]>,
 }
 
@@ -87,7 +87,7 @@ struct Place {
 enum Counted {
     Network(Arc<str>),
     Strangers,
-    /// `None` for administrators and users without a post.
+    /// A party's signed-in users; `None` means administrators and users without a post.
     Party(Option<String>),
     Account(Option<String>),
 }
@@ -132,7 +132,7 @@ impl Slot {
         }
     }
 
-    /// Whether the slot is still a stranger's.
+    /// Whether the slot still belongs to a stranger.
     pub fn is_a_strangers(&self) -> bool {
         !self.is_owned.load(Ordering::Relaxed)
     }

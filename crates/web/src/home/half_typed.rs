@@ -1,4 +1,4 @@
-//! 書きかけの入力: forms of the plan that somebody began to fill in and did not send.
+//! 書きかけの入力: forms of the plan that a person has begun to fill in and not sent.
 
 use renkei_app::plan;
 use renkei_document::id::{self, Id};
@@ -12,7 +12,7 @@ use crate::frame::route::Ask;
 use crate::home::waiting::{MOST_NAMED, RowLink, Waiting, row_link};
 use crate::plan::draft::{own_row_named, typed_over};
 
-/// Returns the forms with unsaved input of the visitor, the most recently typed first.
+/// Returns the visitor's forms with unsaved input, the most recently typed first.
 pub fn half_typed(ask: &Ask<'_>) -> Result<Option<Waiting>, Problem> {
     let mut rows = Vec::new();
     for place in plan::typed_places(&ask.site.node, ask.visitor)? {

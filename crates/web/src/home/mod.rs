@@ -1,4 +1,4 @@
-//! ホーム: stored tables, open tasks and recent changes; on an empty node, the first steps.
+//! ホーム: the page with the stored tables, open tasks and recent changes. On an empty node, it shows the first steps.
 
 pub(crate) mod half_typed;
 pub(crate) mod mine;
@@ -47,13 +47,13 @@ struct HomePage {
     frame: Frame,
     agreement: Option<AgreementBlock>,
     plans: Vec<PlanLine>,
-    /// The tables that are only named.
+    /// The tables of which the page shows only the name.
     others: Vec<Way>,
     findings: Vec<FindingCount>,
     all_findings: usize,
     /// Number of rows of the present report if these are too many for the checks; `None` if the report is checked.
     unchecked_rows: Option<usize>,
-    /// Number of divisions that seem to be renamed, which the secretariat has to confirm.
+    /// Number of divisions that seem to be renamed. The secretariat has to confirm each renaming.
     renamed: usize,
     lines: Vec<Line>,
     may_read_journal: bool,

@@ -26,7 +26,7 @@ use crate::home::waiting::{Late, MOST_NAMED, Waiting, row_link};
 use crate::organisation::waits_for_after_review;
 use crate::plan::table::rows_shown;
 
-/// The home page's content for one person.
+/// The content of the home page for a signed-in person.
 pub struct Person {
     pub name: String,
     pub posts: String,
@@ -39,7 +39,7 @@ pub struct Person {
     pub since: Since,
 }
 
-/// A deed of a deputy that the holder of the post has to review.
+/// An action of a deputy that the holder of the post has to review.
 pub struct Review {
     pub key: String,
     pub what: String,

@@ -90,7 +90,7 @@ fn bars(language: Language, shown: &[(FiscalYear, Decimal)]) -> Vec<Bar> {
     shown.iter().enumerate().map(bar).collect()
 }
 
-/// Names a year in short: 令和7 or FY2025.
+/// Returns the short name of a year: 令和7 or FY2025.
 fn short(language: Language, year: FiscalYear) -> String {
     match language {
         Language::Japanese => year.to_string().trim_end_matches(['年', '度']).to_owned(),

@@ -1,4 +1,4 @@
-//! A choice of a list field, and the mark of an indicator's party.
+//! A choice of a selection list, and the mark of an indicator's party.
 
 use renkei_document::party::PartyKey;
 use renkei_domain::indicator::view::IndicatorView;
@@ -6,7 +6,7 @@ use renkei_domain::view::AgreementView;
 
 use crate::frame::row_block::{PartyMark, party_mark};
 
-/// One entry of a list field.
+/// One entry of a selection list.
 pub(crate) struct Choice {
     pub value: String,
     pub label: String,

@@ -1,4 +1,5 @@
-//! 指標: the list of the parties' indicators, each with its newest value, its target and the parts that are missing.
+//! 指標: the list of the parties' indicators, each with its newest value, its target and the parts that are still
+//! missing.
 
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;

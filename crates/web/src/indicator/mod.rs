@@ -1,4 +1,4 @@
-//! 指標: the list of the parties' indicators, each with its newest value, its target and the parts that are missing.
+//! 指標: the pages about the parties' indicators, their values and their targets.
 
 pub(crate) mod chart;
 pub(crate) mod choice;

@@ -71,7 +71,7 @@ struct IndicatorPage {
     fact_name: String,
 }
 
-/// One value of the history.
+/// One value in the history of the indicator.
 pub(crate) struct ValueLine {
     pub id: String,
     /// Number of the value's checkbox in the form that compares values, from 1.
@@ -224,7 +224,7 @@ pub(crate) fn values(ask: &Ask<'_>, view: &IndicatorView<'_>, measures: &[Measur
     lines
 }
 
-/// Returns the rows that print each value.
+/// Returns the rows that print each value, by the id of the value.
 fn rows_of_values(ask: &Ask<'_>, view: &IndicatorView<'_>) -> HashMap<Id<id::Observation>, Vec<(String, String)>> {
     let mut rows: HashMap<Id<id::Observation>, Vec<(String, String)>> = HashMap::new();
     let Ok(agreement) = ask.moment.agreement() else { return rows };

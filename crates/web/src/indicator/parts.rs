@@ -15,7 +15,7 @@ use crate::frame::route::Ask;
 use crate::frame::typed::Typed;
 use crate::indicator::choice::Choice;
 
-/// The definition form with the choices of its lists.
+/// The form for a definition, with the choices of its lists.
 pub(crate) struct DefinitionForm {
     pub open: bool,
     pub fields: DefinitionFields,
@@ -105,7 +105,7 @@ impl DefinitionFields {
         }
     }
 
-    /// Reads the definition.
+    /// Returns the definition that the fields describe; `Err` if a field cannot be read.
     pub fn definition(&self, own: Id<Indicator>) -> Result<IndicatorDefinition, Problem> {
         let text = |typed: &str| typed.trim().to_owned();
         let some = |typed: &str| Some(text(typed)).filter(|text| !text.is_empty());

@@ -29,7 +29,7 @@ struct DivisionPage {
     area: String,
     parent: Option<(String, String)>,
     parent_id: String,
-    /// Whether the division exists on the shown day.
+    /// Whether the division exists on the day that the page shows.
     stands: bool,
     posts: Vec<PostLine>,
     steps: Vec<StepLine>,

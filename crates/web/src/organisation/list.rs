@@ -1,4 +1,4 @@
-//! 組織一覧の取込み: a list is uploaded, tried, shown line by line, and recorded.
+//! 組織一覧の取込み: a list of divisions and posts is uploaded, tried, shown line by line, and recorded.
 
 use askama::Template;
 use renkei_app::{
@@ -57,7 +57,7 @@ pub fn organisation_list(ask: &Ask<'_>) -> Result<Answer, Problem> {
     page(ask, party, None, (Vec::new(), false), None)
 }
 
-/// Tries an uploaded list, or records a list that was tried.
+/// Tries an uploaded list, or records a list that was tried before.
 pub fn take_organisation_list(deed: &Deed<'_>) -> Result<Done, Problem> {
     let actor = deed.ask.actor(Right::Organise)?;
     let (form, language) = (&deed.form, deed.ask.visitor.language);

@@ -67,7 +67,7 @@ pub struct DutyBox {
     pub what: &'static str,
 }
 
-/// Writes a day in words: 令和8年4月1日 or 1 April 2026.
+/// Returns a day as text: 令和8年4月1日 or 1 April 2026.
 pub fn day(frame: &Frame, day: Date) -> String {
     match frame.language {
         Language::Japanese => long_date(day),

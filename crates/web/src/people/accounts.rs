@@ -25,7 +25,7 @@ use crate::people::sign_in::sentence;
 struct PeoplePage {
     frame: Frame,
     people: Vec<Person>,
-    /// Number of people who have never used their invitation.
+    /// Number of people who have not used their invitation yet.
     invited: usize,
     /// Whether a list of officers was just recorded.
     listed: bool,
@@ -43,7 +43,7 @@ struct PersonPage {
     posts: Vec<PostToHold>,
     today: String,
     fault: Option<String>,
-    /// Whether a deed was just done.
+    /// Whether an account was just changed.
     done: bool,
 }
 
@@ -145,7 +145,7 @@ enum PersonDeed {
     Link,
 }
 
-/// The fields of a new appointment, or of the end of one.
+/// The fields for a new appointment, or for the end of an appointment.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct AppointmentFields {
@@ -155,7 +155,7 @@ struct AppointmentFields {
     until: String,
 }
 
-/// Changes one account.
+/// Changes one account, as the form requests.
 pub fn manage_person(deed: &Deed<'_>) -> Result<Done, Problem> {
     let (ask, id, node) = (&deed.ask, deed.ask.part("id"), &deed.ask.site.node);
     let done = match deed.form.parsed() {

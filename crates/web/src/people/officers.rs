@@ -79,7 +79,7 @@ struct HandedPaper {
     address: String,
 }
 
-/// The uploaded list, and its party.
+/// The uploaded list, and the party to which it belongs.
 struct Brought {
     party: Id<id::Party>,
     list: OfficerList,

@@ -1,4 +1,4 @@
-//! サインイン: login name and password, then a code if the account requires one; and signing out.
+//! サインイン: a person enters the login name and the password, then a code if the account requires one. Also signing out.
 
 use askama::Template;
 use axum::http::{HeaderValue, StatusCode, header};

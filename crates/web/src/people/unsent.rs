@@ -71,7 +71,7 @@ fn shown(language: Language, fields: &[(String, String)]) -> Vec<(String, String
     typed.map(|(name, value)| (named(name), value.clone())).collect()
 }
 
-/// Deletes the kept form.
+/// Deletes a kept form without sending it.
 pub fn drop_unsent(deed: &Deed<'_>) -> Result<Done, Problem> {
     people::drop_unsent(&deed.ask.site.node, deed.ask.visitor, deed.ask.part("id"))?;
     Ok(Done::See("/me".to_owned()))

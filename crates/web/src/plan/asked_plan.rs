@@ -12,7 +12,7 @@ use crate::frame::phrases::{InBoth, say, tell};
 use crate::frame::problem::Problem;
 use crate::frame::route::Ask;
 
-/// Returns the plan whose year and kind are in the address.
+/// Returns the plan with the year and the kind that are in the address.
 pub(crate) fn asked_plan<'a>(ask: &Ask<'_>, agreement: AgreementView<'a>) -> Result<(Id<id::Plan>, &'a Plan), Problem> {
     let (year, kind) = (ask.part("year"), ask.part("kind"));
     let known = |(year, kind): (FiscalYear, PlanKind)| {

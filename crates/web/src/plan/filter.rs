@@ -13,7 +13,7 @@ use crate::frame::route::Ask;
 use crate::frame::row_block::{PartyMark, Placing, placings};
 use crate::frame::{address, figure_words};
 
-/// States of figures that the filter offers, with their names in the address.
+/// The states of figures that the filter offers, with their names for the address.
 const STATES: [(&str, State); 9] = [
     ("none", State::None),
     ("not_held", State::NotHeld),

@@ -54,7 +54,7 @@ struct InitiativePage {
 /// One figure of the table.
 struct FigureLine {
     anchor: String,
-    /// Address of the figure's indicator; `None` for a figure that no party has taken over.
+    /// Address of the page of the figure's indicator; `None` if no party has taken over the figure.
     indicator: Option<String>,
     label: String,
     qualifier: Option<String>,
@@ -235,7 +235,7 @@ fn source(
     })
 }
 
-/// Names a range of lines, such as 129～133行.
+/// Returns a range of lines as text, such as 129～133行.
 fn line_range(language: Language, lines: &[u32]) -> String {
     match (lines.iter().min(), lines.iter().max()) {
         (Some(first), Some(last)) if first == last => line_name(language, *first),

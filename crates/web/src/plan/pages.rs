@@ -21,7 +21,7 @@ pub enum Entry<'a> {
     Ended(Placing<'a>),
 }
 
-/// The entries of a plan, and their division into pages.
+/// The entries of a plan, and the division of the entries into pages.
 pub struct Entries<'a> {
     pub all: Vec<Entry<'a>>,
     pub paging: Paging,
@@ -64,7 +64,7 @@ impl<'a> Entries<'a> {
         Self { all, paging }
     }
 
-    /// Returns the page of a row, a section or a chapter by its anchor; `None` if no entry has this anchor.
+    /// Returns the page on which a row, a section or a chapter with this anchor is; `None` if no entry has this anchor.
     pub fn page_of(&self, anchor: &str) -> Option<usize> {
         let found = self.all.iter().position(|entry| entry.is_at(anchor));
         found.map(|entry| self.paging.page_of(entry))

@@ -62,9 +62,9 @@ struct Totals {
     findings: usize,
 }
 
-/// The heading of last year's column, and last year's rows that ended.
+/// The heading of the column for last year, and the rows of last year that ended.
 struct BesideHead {
-    /// Name of last year's table; `None` if it does not exist.
+    /// Name of last year's table; `None` if there is no such table.
     name: Option<String>,
     ended: Vec<RowBlock>,
 }

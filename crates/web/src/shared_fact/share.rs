@@ -18,7 +18,7 @@ pub(crate) struct ShareForm {
     pub known: Option<String>,
 }
 
-/// Returns the form; `None` if fewer than two values are chosen.
+/// Returns the form for stating a fact; `None` if fewer than two values are chosen.
 pub(crate) fn share_form(
     facts: &[FactView<'_>],
     chosen: &[Measure],

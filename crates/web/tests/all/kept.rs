@@ -109,7 +109,7 @@ async fn a_folder_of_every_earlier_version_opens_and_shows_the_same_pages() {
     }
 }
 
-/// Returns the first lines that differ.
+/// Returns the first lines that differ, at most eight from each text.
 fn difference(before: &str, now: &str) -> String {
     let (before, now): (Vec<_>, Vec<_>) = (before.lines().collect(), now.lines().collect());
     let line = |of: &[&str], place: usize| of.get(place).copied().unwrap_or_default().to_owned();

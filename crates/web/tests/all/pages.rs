@@ -1,4 +1,4 @@
-//! The pages of a small town: their content, who may see them, and how they are sent.
+//! The pages of a small town: their content, the roles that may see them, and the headers of their answers.
 
 use renkei_app::edition;
 use std::collections::BTreeMap;
@@ -611,7 +611,7 @@ async fn pages_look_as_they_were_agreed() {
     }
 }
 
-/// Returns the answer to the local operator with English as the language.
+/// Returns the answer to the local operator, with English as the language of the page.
 async fn in_english(town: &Town, address: &str) -> Told {
     let request = Request::get(address).header("host", "localhost").header("cookie", "renkei-language=en");
     town.ask(Role::LocalOperator, request).await

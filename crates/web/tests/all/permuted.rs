@@ -9,7 +9,7 @@ use renkei_app::access::Role;
 use crate::secrecy::{Walk, World, addresses};
 use crate::town::{Told, ids_by_place};
 
-/// Roles whose pages differ.
+/// Roles that see different pages.
 const EVERYBODY: [Role; 8] = [
     Role::LocalOperator,
     Role::Secretariat,

@@ -35,9 +35,9 @@ use renkei_web::routes::table;
 
 use crate::town::{Told, Town, times};
 
-/// A word in every text that the bureau keeps to itself.
+/// A word that occurs in every text which the bureau keeps to itself.
 const SECRET: &str = "ひみつ";
-/// Everybody of the city, and visitors of no party.
+/// The roles of the city, and roles without a party.
 const CITY: [Role; 8] = [
     Role::Secretariat,
     Role::Clerk,
@@ -255,7 +255,7 @@ impl World {
         self.act(1 - owner, Command::Plan(PlanCommand::SuggestEdit(Box::new(suggest))));
     }
 
-    /// Returns the time by which a party identifies the present wording of a row.
+    /// Returns the time by which a party refers to the present wording of a row.
     fn base_of(&self, initiative: Id<id::Initiative>, party: Id<id::Party>) -> Hlc {
         let state = self.town.node.state();
         let view = state.seen_by(Viewer::Party(party)).agreements().next().expect("an agreement");

@@ -1,4 +1,4 @@
-//! The node: one decision at a time, and the verification of a data directory.
+//! The node: decisions of several people at a time, and the verification of a data directory.
 
 mod meanwhile;
 mod verify;

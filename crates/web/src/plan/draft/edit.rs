@@ -40,7 +40,7 @@ struct EditPage {
     /// Name, address and text of the row of the year before; `None` if no such row is known.
     before: Option<(String, String, String)>,
     shared: bool,
-    /// Id and name of each section that the row can be moved to or repeated in.
+    /// The sections to which the row can be moved or in which it can be repeated: id and name.
     sections: Vec<(String, String)>,
     repeats: Vec<(String, String)>,
 }

@@ -1,4 +1,4 @@
-//! 計画の作成: opening a plan, writing and ordering its rows, and showing them to the other side.
+//! 計画の作成: beginning a plan, writing and ordering its rows, and showing rows to the other side.
 
 mod asked;
 mod deeds;

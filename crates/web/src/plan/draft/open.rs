@@ -1,4 +1,4 @@
-//! 年度の計画を始める: a new plan takes the outline of an earlier table, and optionally rows of the year before.
+//! 年度の計画を始める: a new plan copies the outline of an earlier table, and optionally rows of the year before.
 
 use askama::Template;
 use renkei_app::access::Right;

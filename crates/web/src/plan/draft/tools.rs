@@ -41,7 +41,7 @@ pub struct SectionTools {
 pub struct RowTools {
     pub id: String,
     pub href: String,
-    /// State of the row: 起案中 or 提示済み.
+    /// Whether the row was shown to the other side: 起案中 (draft) or 提示済み (shown).
     pub standing: &'static str,
     pub private: bool,
     pub edit: bool,

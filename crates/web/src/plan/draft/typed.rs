@@ -36,7 +36,7 @@ pub struct Keeping {
     pub beside: Vec<String>,
 }
 
-/// The answer to the script, shown under the form.
+/// The answer to the script, which shows the text under the form.
 #[derive(Serialize)]
 struct Told {
     kept: Option<String>,
@@ -47,11 +47,11 @@ struct Told {
 #[derive(Default, PartialEq, Eq, Deserialize)]
 #[serde(tag = "do", rename_all = "lowercase")]
 pub enum TypingDeed {
-    /// Stores the input.
+    /// Stores the input of the form.
     #[default]
     #[serde(rename = "")]
     Keep,
-    /// Deletes the stored input.
+    /// Deletes the stored input of the form.
     Drop,
     /// Reports that the form was closed.
     Leave,
@@ -185,7 +185,7 @@ pub fn keep_suggestion_typed(deed: &Deed<'_>) -> Result<Done, Problem> {
     told_in_full(&told)
 }
 
-/// Returns the address of the form for the row that the address names, whether or not the row exists.
+/// Returns the address of the form for the row that the page's address names, whether or not this row exists.
 pub fn row_place(ask: &Ask<'_>) -> String {
     format!("/initiatives/{}/edit", ask.part("id"))
 }

@@ -126,7 +126,7 @@ async fn a_year_that_is_there_shows_its_differences_and_rows_may_stay() {
     assert!(town.get("/plans/2024/progress").await.main().contains("早くから行った"));
 }
 
-/// The domain's refusal of a document in which it finds nothing.
+/// The message with which the domain refuses a document without articles and rows.
 const NOTHING_READ: &str = "この文書には、協定の条文（「第1条」など）も取組の行も見つからないため、取り込めません。";
 
 #[tokio::test]

@@ -169,7 +169,7 @@ async fn a_merge_leaves_the_rows_that_the_other_side_has_made_its_own() {
         town.recorded_by(side, "一回目.txt", &report()).await;
         let waiting = link(&town.read_by(1 - side, "/").await.main(), "/rows").to_owned();
         goes_to(&town.sent_by(1 - side, &waiting, &[]).await);
-        // In the second file, one row of each side is changed.
+        // The second file differs in one row of each side.
         let changed = report().replace("農業の担い手を育てる。", "農業の担い手を重点的に育てる。");
         let changed = changed.replace("助成金の案内を行う。", "助成金の案内を早くから行う。");
         let words = [("重点的に", "育てる。"), ("早くから", "行う。")];

@@ -26,7 +26,7 @@ fn form(path: &str, cookie: &str, fields: &str) -> String {
     )
 }
 
-/// Sends a stranger's sign-in form, and does not read the answer yet.
+/// Sends the sign-in form of a stranger, and does not read the answer yet.
 fn knocks(running: &Running, from: u8, login: &str) -> TcpStream {
     let mut stream = running.connect_from(from);
     let fields = format!("login={login}&password=plum+tree+in+the+rain");

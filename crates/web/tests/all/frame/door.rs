@@ -19,7 +19,7 @@ use tokio_rustls::rustls::{
 
 use crate::town::Town;
 
-/// A server that runs until it is stopped.
+/// A running server; `stop` ends it.
 pub struct Running {
     address: SocketAddr,
     stop: oneshot::Sender<()>,

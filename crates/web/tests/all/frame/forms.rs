@@ -11,7 +11,7 @@ pub struct SentForm {
 pub struct Field {
     pub name: String,
     pub value: String,
-    /// Whether a person types the value.
+    /// Whether a person types the value of the field.
     pub is_written: bool,
 }
 

@@ -18,7 +18,7 @@ use crate::town::{Told, Town};
 const APRIL: &str = "2026-04-01";
 
 impl Town {
-    /// Makes しごと課 of the city with a post for each duty, and returns the address of its page.
+    /// Makes the division しごと課 of the city, with a post for each duty. Returns the address of its page.
     pub fn division(&self) -> String {
         let party = self.agreement().1[0];
         let from: jiff::civil::Date = APRIL.parse().expect("a day");

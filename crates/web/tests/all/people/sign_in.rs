@@ -20,7 +20,7 @@ use tower::ServiceExt;
 
 const PASSWORD: &str = "plum tree in the rain";
 
-/// A town with sign-in, whose clock the tests move forward.
+/// A town in which people sign in. The tests move its clock forward.
 struct Town {
     node: Arc<Node>,
     site: Router,

@@ -63,7 +63,7 @@ impl World {
         self.act(0, Command::Plan(PlanCommand::SuggestEdit(Box::new(suggest))));
     }
 
-    /// Returns the times by which the city identifies the wordings of a row.
+    /// Returns the times by which the city refers to the wordings of a row.
     fn bases(&self, row: Id<id::Initiative>) -> Vec<Hlc> {
         let state = self.town.node.state();
         let view = state.seen_by(Viewer::Party(self.town.agreement().1[0])).agreements().next().expect("an agreement");

@@ -7,7 +7,7 @@ use crate::town::Told;
 
 const CITY: usize = 0;
 
-/// Returns the report moved to another year: progress of the year before `reiwa`, and plan of the year `reiwa`.
+/// Returns the report for another year: the progress of the year before `reiwa`, and the plan of the year `reiwa`.
 fn report(reiwa: u32) -> String {
     let text = String::from_utf8_lossy(include_bytes!("../../../../import/tests/midori.txt")).into_owned();
     let text = text.replace("令和6年度", "令和X年度").replace("令和7年度", &format!("令和{reiwa}年度"));
