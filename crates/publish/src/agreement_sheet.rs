@@ -1,11 +1,11 @@
-//! 協定書の紙面 — the printed agreement: numbered articles, supplementary provisions, signatures.
+//! 協定書の紙面 — converts the agreement to printed text: numbered articles, supplementary provisions, signatures.
 
 use renkei_document::document::AgreementText;
 use serde::Serialize;
 
 use crate::printed_text::{clean, paragraphs, printed_date};
 
-/// 協定書.
+/// 協定書 — the printed text of an agreement.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct AgreementSheet {
     pub title: String,
@@ -17,7 +17,7 @@ pub(crate) struct AgreementSheet {
     pub signatories: Vec<Signature>,
 }
 
-/// 条: the first paragraph after 第1条, then paragraphs 2, 3 …
+/// 条 — an article: its first paragraph is numbered 第1条, the following ones 2, 3 …
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct ArticleSheet {
     pub heading: Option<String>,
@@ -31,14 +31,14 @@ pub(crate) struct Numbered {
     pub text: String,
 }
 
-/// 附則.
+/// 附則 — a supplementary provision.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Provision {
     pub heading: String,
     pub paragraphs: Vec<String>,
 }
 
-/// 署名.
+/// 署名 — a signature.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Signature {
     pub office: String,
@@ -73,7 +73,7 @@ pub(crate) fn agreement_sheet(agreement: &AgreementText) -> AgreementSheet {
     }
 }
 
-/// Numbers a paragraph: 第1条 for the first of an article, 2, 3 … for the later ones.
+/// Numbers a paragraph: 第1条 for the first paragraph of an article, 2, 3 … for the following ones.
 fn numbered(article: u32, place: usize, text: &str) -> Numbered {
     let number = if place == 1 { format!("第{article}条") } else { place.to_string() };
     Numbered { number, text: clean(text) }

@@ -12,11 +12,11 @@ pub enum CsvEncoding {
     /// UTF-8 with a byte order mark, which spreadsheets need to detect it.
     #[default]
     Utf8,
-    /// Shift_JIS, for programs that read nothing else.
+    /// Shift_JIS, for programs that cannot read UTF-8.
     ShiftJis,
 }
 
-/// CSVのファイル — its bytes, and the characters that the encoding cannot represent.
+/// CSVのファイル — the bytes of a CSV file, and the characters that its encoding cannot represent.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Csv {
     pub bytes: Vec<u8>,
@@ -113,7 +113,7 @@ impl File {
     }
 }
 
-/// Returns the character that Windows uses for the same code of JIS X 0208.
+/// Returns the character that the Shift_JIS of Windows has for the same code of JIS X 0208.
 fn same_in_shift_jis(character: char) -> char {
     match character {
         '〜' => '～',
@@ -139,13 +139,13 @@ fn field(datum: &Datum) -> String {
     }
 }
 
-/// Returns a text that no spreadsheet reads as a formula.
+/// Returns a text that no spreadsheet reads as a formula: adds a ' where needed.
 pub(crate) fn harmless(text: &str) -> String {
     if looks_like_formula(text) { format!("'{text}") } else { text.to_owned() }
 }
 
-/// Whether a spreadsheet would read a text as a formula. A text that already begins with ' counts too and gets one
-/// more, so that removing one ' always restores the text.
+/// Whether a spreadsheet would read a text as a formula. Also true for a text that already begins with ', so that it
+/// gets another ' and removing one ' always restores the text.
 pub(crate) fn looks_like_formula(text: &str) -> bool {
     text.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'])
 }

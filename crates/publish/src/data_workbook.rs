@@ -1,5 +1,5 @@
-//! データのブック — the tables of a document as a workbook for machines: row 1 is the header, data begin in row 2, nothing
-//! else.
+//! データのブック — the tables of a document as a workbook for machines: row 1 is the header, and the data begin in row 2. The
+//! sheets contain nothing else.
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
@@ -7,15 +7,16 @@ use crate::csv_file::looks_like_formula;
 use crate::dataset::{Column, ColumnKind, Dataset, Datum, Table};
 use crate::workbook_error::WorkbookError;
 
-/// Longest text of an Excel cell, in UTF-16 units.
+/// Maximum length of the text of an Excel cell, in UTF-16 units.
 pub(crate) const LONGEST_TEXT: usize = 32_767;
-/// Narrowest and widest column, in half-width characters. A column is as wide as its longest cell within these bounds.
+/// Minimum and maximum width of a column, in half-width characters. Within these limits, a column is as wide as its
+/// longest cell.
 const WIDTHS: std::ops::RangeInclusive<usize> = 6..=60;
 /// Number of rows that are measured for the width of a column.
 const ROWS_FOR_WIDTH: usize = 200;
 
-/// Writes the tables as one workbook with a sheet for each; the same tables give the same bytes. The sheets hold values
-/// only: no formulas, merged cells or colours.
+/// Writes the tables as one workbook with a sheet for each; the same tables give the same bytes. The sheets contain
+/// only values: no formulas, merged cells or colours.
 pub fn data_workbook(dataset: &Dataset) -> Result<Vec<u8>, WorkbookError> {
     let mut workbook = Workbook::new();
     workbook.set_properties(&properties(&dataset.title, dataset.day)?);
@@ -25,7 +26,7 @@ pub fn data_workbook(dataset: &Dataset) -> Result<Vec<u8>, WorkbookError> {
     Ok(workbook.save_to_buffer()?)
 }
 
-/// Returns the properties: the title, and the document's day as the creation day. The clock is not read.
+/// Returns the properties: the title, and the document's day as the creation day. Does not read the clock.
 pub(crate) fn properties(title: &str, day: jiff::civil::Date) -> Result<DocProperties, XlsxError> {
     let year = u16::try_from(day.year()).unwrap_or(1900).max(1900);
     let made = ExcelDateTime::from_ymd(year, day.month().unsigned_abs(), day.day().unsigned_abs())?;
@@ -49,7 +50,8 @@ fn write(sheet: &mut Worksheet, table: &Table) -> Result<(), WorkbookError> {
                     Ok(value) => drop(sheet.write_number(line, place, value)?),
                     Err(_) => drop(sheet.write_string(line, place, number)?),
                 },
-                // A string cell is not a formula; the quote prefix keeps it a string when somebody edits the cell.
+                // A string cell is not a formula. With the quote prefix, it stays a string even if somebody edits the
+                // cell.
                 Datum::Text(text) if looks_like_formula(text) => {
                     sheet.write_string_with_format(line, place, fitting(text, table, line)?, &quoted)?;
                 }
@@ -60,10 +62,10 @@ fn write(sheet: &mut Worksheet, table: &Table) -> Result<(), WorkbookError> {
     Ok(())
 }
 
-/// Returns the text if a cell can hold it. A longer one is an error that names its sheet and row, because cutting it
-/// off would change it.
+/// Returns the text if it fits into a cell. A longer text is an error that names its sheet and row, because shortening
+/// the text would change its meaning.
 fn fitting<'a>(text: &'a str, table: &Table, line: u32) -> Result<&'a str, WorkbookError> {
-    // Each unit of UTF-16 takes a byte or more of UTF-8.
+    // A text has at least as many UTF-8 bytes as UTF-16 units, so a short text need not be counted.
     if text.len() > LONGEST_TEXT && text.encode_utf16().count() > LONGEST_TEXT {
         return Err(WorkbookError::TextTooLong { sheet: table.name.to_owned(), row: line + 1 });
     }

@@ -18,20 +18,20 @@ pub enum PressError {
     NoJapaneseFont { searched: Vec<PathBuf> },
     /// The fonts have no glyph for some characters; a print would show empty boxes.
     MissingGlyphs(Vec<MissingGlyph>),
-    /// The report has more rows than the typesetter can set. `parties` holds the names of the parties with their
-    /// numbers of rows.
+    /// The report has more rows than the typesetter can set. `parties` contains the name and the number of rows of each
+    /// party.
     TooManyRows { rows: usize, parties: Vec<(String, usize)> },
-    /// The typesetter or the PDF standards refused the page; holds their messages.
+    /// The typesetter reported errors, or the page does not conform to the PDF standards. Contains the messages.
     Refused(Vec<String>),
-    /// A file of a folder of layouts could not be read.
+    /// A file in an office's folder of layouts could not be read.
     TemplateFile { path: PathBuf, reason: String },
-    /// An office's changed layout has faults; holds all of them.
+    /// An office's changed layout has faults. Contains all of them.
     Templates(Vec<TemplateFault>),
 }
 
 impl PressError {
     /// Returns the sentence: the problem and the next step. Faults of a layout are always in Japanese, because an
-    /// office makes layouts on the command line.
+    /// office checks its layouts on the command line.
     pub fn message_in(&self, language: Language) -> String {
         match self {
             PressError::NoJapaneseFont { searched } => {

@@ -8,7 +8,8 @@ use typst::text::Font;
 use crate::error::PressError;
 
 /// The font families for a report in order of preference, each with the beginning of its file names and its family
-/// name. The first one found of each list sets the text; the others provide glyphs that it lacks.
+/// name. The first family that is found of each list is used for the text; the others are used for glyphs that it
+/// lacks.
 const GOTHIC: [(&str, &str); 5] = [
     ("bizudgothic", "BIZ UDGothic"),
     ("notosanscjk", "Noto Sans CJK JP"),
@@ -24,7 +25,7 @@ const MINCHO: [(&str, &str); 5] = [
     ("ipam", "IPAMincho"),
 ];
 
-/// Maximum depth of a font file below a font directory.
+/// Maximum depth of the folders that are searched below a font directory.
 const DEPTH: usize = 5;
 
 /// The fonts found, and the family names for the template.
@@ -51,7 +52,7 @@ impl Fonts {
         Self::among(directories, &[]).ok_or_else(|| PressError::NoJapaneseFont { searched: directories.to_vec() })
     }
 
-    /// Adds all fonts of the office's own directory, which provide the glyphs that the others lack: 外字, 異体字.
+    /// Adds all fonts of the office's own directory. They are used for glyphs that the other fonts lack: 外字, 異体字.
     fn with_all_of(mut self, directory: Option<&Path>) -> Self {
         let Some(directory) = directory else { return self };
         let mut files = Vec::new();
@@ -78,7 +79,8 @@ impl Fonts {
         }
         let gothic = families(&fonts, &GOTHIC);
         let mincho = families(&fonts, &MINCHO);
-        // One kind is enough to print with; the families of the wanted kind come first.
+        // Families of the wanted kind come first; the families of the other kind follow, because one kind is enough to
+        // print.
         let of_any_kind = |first: &[String], then: &[String]| first.iter().chain(then).cloned().collect::<Vec<_>>();
         let found = Self { gothic: of_any_kind(&gothic, &mincho), mincho: of_any_kind(&mincho, &gothic), fonts };
         (!found.gothic.is_empty()).then_some(found)
@@ -122,7 +124,7 @@ fn read_family(files: &[PathBuf], stem: &str, family: &str) -> Vec<Font> {
     read.filter(|font| font.info().family == family).collect()
 }
 
-/// Normalizes a file name: BIZ-UDGothicR.ttc and BIZUDGothic-Regular.ttf both become bizudgothic….
+/// Normalises a file name, so that BIZ-UDGothicR.ttc and BIZUDGothic-Regular.ttf both begin with bizudgothic.
 fn plain_name(file: &Path) -> String {
     let name = file.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
     name.replace(['-', '_', ' '], "")

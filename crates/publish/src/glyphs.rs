@@ -20,7 +20,7 @@ pub(crate) fn missing_in(sheet: &Sheet, press: &Press) -> Vec<MissingGlyph> {
     missing_among(texts(sheet), press)
 }
 
-/// Does the same for any texts with their places.
+/// Like [`missing_glyphs`], for any texts with their places.
 pub(crate) fn missing_among(texts: Vec<(String, &str)>, press: &Press) -> Vec<MissingGlyph> {
     let open =
         |font: &Font| font.clone().instantiate(FontVariant::default(), Abs::pt(10.5), &FontVariations::default());

@@ -1,5 +1,5 @@
-//! 引継書の紙 — the indicators of a division for its next staff: PDF/UA-1 and PDF/A-2a like the report, with a list first
-//! and a table for each indicator.
+//! 引継書の紙 — prints the indicators of a division for its next staff: a list, then a table for each indicator. The PDF
+//! conforms to PDF/UA-1 and PDF/A-2a, like the report.
 
 use jiff::civil::Date;
 use renkei_document::handover::{Handover, HandoverSheet};
@@ -17,10 +17,10 @@ const LETTERS_IN_CELL: usize = 60;
 /// Half-width characters per line of the narrow columns of the list and of the values.
 const LETTERS_IN_NARROW_CELL: usize = 16;
 
-/// A table shorter than this many characters always fits on a page.
+/// A table with fewer characters than this always fits on a page.
 const SHORT: usize = 700;
 
-/// The data of the template.
+/// The data that the template prints.
 #[derive(Serialize)]
 struct Printed<'press> {
     gothic: &'press [String],
@@ -48,14 +48,14 @@ struct Sheet {
     /// The name, followed by 延べ if the indicator has that qualifier.
     name: String,
     is_described: bool,
-    /// Whether the table certainly fits on a page: then it does not break across pages.
+    /// Whether the table certainly fits on a page. If so, it is not broken across pages.
     is_short: bool,
     pairs: Vec<(String, Vec<String>)>,
     values: Vec<[String; 3]>,
     older: String,
 }
 
-/// Prints a division's 引継書 as of a day; the same indicators, day and fonts give the same bytes.
+/// Prints the 引継書 of a division, dated with `day`; the same indicators, day and fonts give the same bytes.
 pub fn handover_pdf(handover: &Handover, day: Date, press: &Press) -> Result<Vec<u8>, PressError> {
     let mut paper = Paper::of(handover, day);
     let missing = missing_among(paper.texts(), press);
@@ -118,8 +118,8 @@ impl Paper {
     }
 }
 
-/// Estimates the length of a table: it adds 20 characters for each line's unused rest, and counts the narrow column of
-/// the values twice.
+/// Estimates the length of a table in characters. Adds 20 characters for the unused end of each line, and counts the
+/// narrow column of the values twice.
 fn length(sheet: &HandoverSheet) -> usize {
     let lines = sheet.pairs.iter().flat_map(|(_, lines)| lines).map(|line| line.chars().count() + 20);
     lines.chain(sheet.values.iter().map(|known| known.measured.chars().count() * 2)).sum()

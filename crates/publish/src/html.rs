@@ -39,7 +39,7 @@ pub(crate) fn bare_page(title: &str, content: impl FnOnce(&mut Page)) -> String 
     styled_page(title, STYLE, content)
 }
 
-/// Writes a page in a style of its own.
+/// Writes a page with its own style sheet.
 pub(crate) fn styled_page(title: &str, style: &str, content: impl FnOnce(&mut Page)) -> String {
     let mut page = Page { text: String::new(), figures: Vec::new() };
     page.head(title, style);
@@ -47,7 +47,7 @@ pub(crate) fn styled_page(title: &str, style: &str, content: impl FnOnce(&mut Pa
     page.end()
 }
 
-/// The page while it is written. Only [`Page::element`] and [`Page::words`] take text; both escape it.
+/// The page while it is written. Text can be added only with [`Page::element`] and [`Page::words`]; both escape it.
 pub(crate) struct Page {
     text: String,
     /// The references of the document's figures, in reading order.
@@ -64,7 +64,7 @@ impl Page {
         self.text
     }
 
-    /// Writes an element with attributes (`th scope="row"`) around a text.
+    /// Writes an element that contains a text; `opening` is its name with attributes, such as `th scope="row"`.
     pub(crate) fn element(&mut self, opening: &str, text: &str) {
         let name = opening.split(' ').next().unwrap_or(opening);
         let text = linked(&escaped(text), &self.figures);

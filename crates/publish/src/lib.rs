@@ -1,9 +1,9 @@
 //! 公表 — prints a [`Document`](renkei_document::document::Document): the official report as PDF, as one accessible page,
 //! as JSON.
 //!
-//! [`pdf`] and [`html`] show the same [`sheet`], which alone decides the order of the content. The PDF is PDF/UA-1 and
-//! PDF/A-2a in one file. Typst sets it in this process with the fonts of a [`Press`]. No code here reads the clock: the
-//! same document gives the same bytes. Only this crate uses typst.
+//! [`pdf`] and [`html`] print the same [`sheet`]; only this module decides the order of the content. The PDF is
+//! PDF/UA-1 and PDF/A-2a in one file. Typst typesets it in this process with the fonts of a [`Press`]. No code here
+//! reads the clock: the same document gives the same bytes. Only this crate uses typst.
 
 mod agreement_sheet;
 mod csv_file;

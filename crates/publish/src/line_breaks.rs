@@ -1,5 +1,5 @@
-//! 改行できる所 — allows breaks in a run of letters that is wider than its cell; other text breaks by the rules of Japanese
-//! typesetting.
+//! 改行できる所 — allows line breaks inside a run of letters that is wider than its cell. Any other text is broken by the
+//! rules of Japanese typesetting.
 
 use crate::sheet::Sheet;
 
@@ -8,7 +8,8 @@ const LETTERS_IN_CELL: usize = 50;
 /// The zero-width space: allows a line break and prints nothing.
 const BREAK: char = '\u{200B}';
 
-/// Inserts break marks in the over-long runs of letters of the rows. Only for paper; a browser breaks them itself.
+/// Inserts break marks into the over-long runs of letters of the rows. Used only for paper, because a browser breaks
+/// them itself.
 pub(crate) fn allow_breaks(sheet: &mut Sheet) {
     let sections = sheet.parts.iter_mut().flat_map(|part| &mut part.chapters).flat_map(|chapter| &mut chapter.sections);
     let rows = sections.flat_map(|section| &mut section.runs).flat_map(|run| &mut run.rows);

@@ -6,9 +6,9 @@ use std::fmt;
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct MissingGlyph {
     pub character: char,
-    /// The variation selector after it (異体字), if the fonts have the character but not this form of it.
+    /// The variation selector after the character (異体字), if the fonts have the character but not this variant of it.
     pub variation: Option<char>,
-    /// The place in the report: 協定, 表紙, 令和7年度 1(5) ④ …
+    /// The place in the report, such as 協定, 表紙 or 令和7年度 1(5) ④.
     pub place: String,
 }
 
@@ -18,7 +18,7 @@ impl MissingGlyph {
         [self.character].into_iter().chain(self.variation).collect()
     }
 
-    /// Returns the code points: U+845B U+E0100.
+    /// Returns the code points as text, such as U+845B U+E0100.
     pub fn code_points(&self) -> String {
         let points = [self.character].into_iter().chain(self.variation);
         points.map(|point| format!("U+{:04X}", u32::from(point))).collect::<Vec<_>>().join(" ")

@@ -1,4 +1,4 @@
-//! 頁番号 — the page of each heading in the last PDF layout, for the 目次 of a format that has no pages yet.
+//! 頁番号 — the page of each heading in the PDF. The 目次 of a Word file uses these pages until Word counts its own.
 
 use std::collections::BTreeMap;
 
@@ -41,8 +41,8 @@ impl PageNumbers {
         Self { pages }
     }
 
-    /// Returns the page of a heading. Each level counts from 1; `chapter` and `section` are 0 for a heading above that
-    /// level.
+    /// Returns the page of a heading. `part`, `chapter` and `section` count from 1; `chapter` and `section` are 0 for
+    /// the heading of a higher level.
     pub(crate) fn of_heading(&self, part: usize, chapter: usize, section: usize) -> Option<usize> {
         self.pages.get(&(part, chapter, section)).copied()
     }

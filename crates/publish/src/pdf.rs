@@ -1,4 +1,4 @@
-//! 報告書のPDF — the report on paper: tagged for screen readers, and fit for archives.
+//! 報告書のPDF — prints the report as a PDF that is tagged for screen readers and suitable for archives.
 
 use std::collections::BTreeMap;
 
@@ -18,10 +18,10 @@ use crate::line_breaks::allow_breaks;
 use crate::press::{Desk, Press};
 use crate::sheet::Sheet;
 
-/// Number of further prints after which an entry of the typesetter's cache is dropped.
+/// An entry of the typesetter's cache is dropped if this many later prints have not used it.
 const KEPT_PRINTINGS: usize = 2;
 
-/// The data of the template.
+/// The data that the template prints.
 #[derive(Serialize)]
 struct Printed<'sheet> {
     gothic: &'sheet [String],
@@ -30,13 +30,13 @@ struct Printed<'sheet> {
 }
 
 /// Prints the report as PDF/UA-1 and PDF/A-2a in one file; the same report and fonts give the same bytes. Fails if the
-/// fonts lack a glyph: an official document must not show an empty box.
+/// fonts lack a glyph, because an official document must not show an empty box.
 pub fn pdf(report: &Document, press: &Press) -> Result<Vec<u8>, PressError> {
     not_too_long(report)?;
     printed(Sheet::of(report), press)
 }
 
-/// Fails if a report is too long to print: the typesetter holds all its pages in memory at once.
+/// Fails if a report is too long to print, because the typesetter needs all its pages in memory at once.
 pub(crate) fn not_too_long(report: &Document) -> Result<(), PressError> {
     let rows = report.plans.iter().map(|table| table.rows().count()).sum();
     if rows <= limits::ROWS_OF_PDF {
@@ -80,7 +80,7 @@ pub(crate) fn print(desk: &Desk) -> Result<Vec<u8>, PressError> {
     typst_pdf::pdf(&laid_out, &options()?).map_err(|reasons| desk.refused(&reasons))
 }
 
-/// Lays out the pages, and drops old entries of the typesetter's cache, which would otherwise grow for ever.
+/// Lays out the pages, and drops old entries of the typesetter's cache, which would otherwise grow without limit.
 fn composed(desk: &Desk) -> Result<PagedDocument, PressError> {
     let composed = typst::compile(desk).output.map_err(|reasons| desk.refused(&reasons));
     typst::comemo::evict(KEPT_PRINTINGS);

@@ -1,4 +1,4 @@
-//! 印刷機 — holds the fonts and the typesetter's library, so that a second report only costs its own changes.
+//! 印刷機 — stores the fonts and the typesetter's library, so that they are loaded only once for all reports.
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -34,7 +34,8 @@ pub struct Press {
 struct Template {
     source: Source,
     data: FileId,
-    /// Whether an office made it: then its faults are reported with their places, because the office can correct them.
+    /// Whether an office made the layout. If so, faults are reported with their places, because the office can correct
+    /// them.
     is_own: bool,
     /// Pictures next to an office's layout.
     files: HashMap<FileId, Bytes>,
@@ -47,7 +48,7 @@ impl Press {
         Self::with(Fonts::find()?)
     }
 
-    /// Does the same as [`Press::find`], with the office's layout if it has one.
+    /// Like [`Press::find`], but uses the office's layout if there is one.
     pub fn with_templates(templates: &Templates) -> Result<Self, PressError> {
         let mut press = Self::find()?;
         let Some(layout) = &templates.typst else { return Ok(press) };
@@ -64,7 +65,7 @@ impl Press {
     }
 
     fn with(fonts: Fonts) -> Result<Self, PressError> {
-        // Typst 0.15 offers row headers in the tag tree only behind this feature.
+        // Typst 0.15 writes row headers to the tag tree only with this feature.
         let features = [Feature::A11yExtras].into_iter().collect();
         Ok(Self {
             library: LazyHash::new(Library::builder().with_features(features).build()),
@@ -89,7 +90,7 @@ impl Template {
     }
 }
 
-/// The files that the typesetter can read: a template, its data as JSON, and the fonts.
+/// All files that the typesetter can read: a template, its data as JSON, and the fonts.
 pub(crate) struct Desk<'press> {
     press: &'press Press,
     template: &'press Template,
@@ -109,7 +110,8 @@ impl<'press> Desk<'press> {
         Self { press, template: &press.handover, data: Bytes::from_string(data) }
     }
 
-    /// Converts the typesetter's errors: its own messages for our layout, faults with their places for an office's.
+    /// Converts the typesetter's errors: for our layout to its messages, for an office's layout to faults with their
+    /// places.
     pub(crate) fn refused(&self, reasons: &[SourceDiagnostic]) -> PressError {
         if self.template.is_own {
             let faults = reasons.iter().map(|reason| fault(&self.template.source, reason));

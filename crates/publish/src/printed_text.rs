@@ -1,4 +1,5 @@
-//! 印字する文 — a text as it is printed: without unseen characters, in paragraphs, with dates in words; and its width.
+//! 印字する文 — converts texts for printing: removes invisible characters, splits paragraphs, formats dates, and measures
+//! the width.
 
 use renkei_document::wareki::{AsOf, Wareki, long_date};
 
@@ -10,7 +11,7 @@ pub(crate) fn paragraphs(text: &str) -> Vec<String> {
     text.lines().map(clean).filter(|line| !line.trim().is_empty()).collect()
 }
 
-/// Removes characters that print nothing and that an archive PDF may not hold.
+/// Removes characters that print nothing and are not allowed in an archive PDF.
 pub(crate) fn clean(text: &str) -> String {
     let spaced = |character: char| if character.is_control() { ' ' } else { character };
     text.chars().filter(|character| !is_unseen(*character)).map(spaced).collect()
@@ -22,7 +23,7 @@ fn is_unseen(character: char) -> bool {
         || matches!(character, '\u{FFFE}' | '\u{FFFF}')
 }
 
-/// Formats a date: 令和8年3月 or 令和8年3月31日.
+/// Formats a date, for example 令和8年3月 or 令和8年3月31日.
 pub(crate) fn printed_date(when: AsOf) -> String {
     match when {
         AsOf::Day(day) => long_date(day),

@@ -1,7 +1,8 @@
-//! 紙面 — the printed content in order: agreement, cover, contents, purpose, progress, plan. Both PDF and page show it.
+//! 紙面 — the printed content in order: agreement, cover, contents, purpose, progress, plan. PDF and page print the same
+//! content.
 //!
-//! This module converts a document's data to printed text: 第1, (1), ①; the name of a party in its cell; a cell's
-//! bullets as lists. The text goes to the typesetter as data and is never read as markup.
+//! This module converts a document's data to printed text: numbers such as 第1, (1), ①; the names of parties in their
+//! cells; bullets of a cell to lists. The typesetter gets the text as data and never interprets it as markup.
 
 use jiff::civil::{Date, date};
 use renkei_document::document::{Chapter, Document, FrontMatter, Initiative, PlanKind, PlanTable, Section};
@@ -19,7 +20,8 @@ const TALL_ROW_LINES: usize = 14;
 /// Full-width characters per line of the column 取組内容.
 const CHARACTERS_IN_CELL: usize = 28;
 
-/// Narrowest and widest column 担当課, in full-width characters. A name up to the widest is set on one line.
+/// Minimum and maximum width of the column 担当課, in full-width characters. A name that fits into the maximum width is
+/// printed on one line.
 const CHARACTERS_OF_DIVISION: std::ops::RangeInclusive<usize> = 6..=10;
 
 /// The whole report.
@@ -39,7 +41,7 @@ pub(crate) struct Sheet {
     pub imprint: Option<ImprintSheet>,
 }
 
-/// 表紙.
+/// 表紙 — the cover.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Cover {
     pub lines: Vec<String>,
@@ -47,22 +49,22 @@ pub(crate) struct Cover {
     pub date: Option<String>,
 }
 
-/// 第1, 第2 …: the purpose, or one table of a year.
+/// A part of the report (第1, 第2 …): the purpose, or one table of a year.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Part {
     /// Kind of its tables; `None` for the purpose.
     pub kind: Option<PlanKind>,
     pub number: String,
     pub title: String,
-    /// Name of its rows in messages: 令和7年度.
+    /// Name of the part in messages about its rows: 令和7年度.
     pub year: String,
-    /// Name of its sheets in a workbook: 令和7進捗.
+    /// Short name of the part, for its sheets in a workbook: 令和7進捗.
     pub short: String,
     pub paragraphs: Vec<String>,
     pub chapters: Vec<ChapterSheet>,
 }
 
-/// 柱.
+/// 柱 — a chapter.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct ChapterSheet {
     pub number: String,
@@ -70,10 +72,10 @@ pub(crate) struct ChapterSheet {
     pub sections: Vec<SectionSheet>,
 }
 
-/// 項目, with its rows grouped by party.
+/// 項目 — a section, with its rows grouped by party.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct SectionSheet {
-    /// 2-1-3: part, chapter and section; names the section's rows in the typeset file.
+    /// Part, chapter and section, such as 2-1-3; identifies the section's rows in the typeset file.
     pub key: String,
     pub number: String,
     pub title: String,
@@ -88,11 +90,11 @@ pub(crate) struct Run {
     pub rows: Vec<Row>,
 }
 
-/// 取組の行.
+/// 取組の行 — a row.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Row {
     pub number: String,
-    /// One division per line, each but the last with its 、.
+    /// One division per line; each except the last ends with 、.
     pub divisions: Vec<String>,
     pub blocks: Vec<Block>,
     /// Whether the row may break across pages.
@@ -134,7 +136,8 @@ impl Part {
     }
 }
 
-/// Returns the creation day of the PDF. The document determines it, because reprints must give the same bytes.
+/// Returns the creation day of the PDF. It is derived from the document, because printing again must give the same
+/// bytes.
 pub(crate) fn day_of(report: &Document) -> Date {
     let issued = report.issued_on.map(AsOf::last_day);
     let of_year = || report.fiscal_year.or_else(|| Some(report.plans.last()?.fiscal_year)).map(|year| year.first_day());
@@ -188,7 +191,7 @@ fn part(place: usize, plan: &PlanTable, parties: &[Party]) -> Part {
     }
 }
 
-/// Returns the short name: 令和7進捗.
+/// Returns the short name of a table, for example 令和7進捗.
 fn short_name(plan: &PlanTable) -> String {
     let kind = match plan.kind {
         PlanKind::Progress => "進捗",
@@ -221,7 +224,8 @@ fn section_sheet(key: String, section: &Section, parties: &[Party]) -> SectionSh
     }
 }
 
-/// Returns the text of the cell 区分: the full name of a local government, the report's short name of a bureau.
+/// Returns the text of the cell 区分: the full name of a local government, or the short name that the report uses for a
+/// bureau.
 pub(crate) fn party_name(key: &PartyKey, parties: &[Party]) -> String {
     let Some(party) = parties.iter().find(|party| party.key == *key) else {
         return name_without_agreement(key).to_owned();
@@ -254,7 +258,8 @@ fn row(initiative: &Initiative) -> Row {
     }
 }
 
-/// Splits divisions into lines, one each. Joined names wider than the column (みなと区保護課・福祉課) break between the names.
+/// Splits divisions into lines, one for each division. If names joined by ・ are wider than the column (みなと区保護課・福祉課),
+/// they are split between the names.
 fn division_lines(printed: &str) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for name in printed.split_inclusive(['、', '\n']).map(|name| clean(name).trim().to_owned()) {
@@ -289,7 +294,8 @@ fn blocks(initiative: &Initiative) -> Vec<Block> {
     blocks
 }
 
-/// Returns the width of the longest name that fits on one line: a name on two lines is harder to read and to extract.
+/// Returns the width of the longest name that fits on one line, because a name on two lines is harder to read and to
+/// extract.
 fn division_width(parts: &[Part]) -> usize {
     let names = parts.iter().flat_map(Part::rows).flat_map(|row| &row.divisions);
     let widths = names.map(|name| half_widths(name).div_ceil(2));
@@ -297,7 +303,7 @@ fn division_width(parts: &[Part]) -> usize {
     longest.unwrap_or(*CHARACTERS_OF_DIVISION.start())
 }
 
-/// Estimates the lines of a text, well enough to decide whether the row is tall.
+/// Estimates the number of lines of a text. This decides whether the row is tall.
 fn lines_in_cell(text: &str) -> usize {
     half_widths(text).div_ceil(2 * CHARACTERS_IN_CELL).max(1)
 }

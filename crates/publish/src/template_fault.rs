@@ -5,7 +5,7 @@ use std::fmt;
 /// 様式の誤り — one fault of a template file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TemplateFault {
-    /// The file name: report.docx, report.typ.
+    /// The file name: report.docx or report.typ.
     pub file: String,
     pub place: FaultPlace,
     pub fault: Fault,
@@ -16,7 +16,7 @@ pub struct TemplateFault {
 pub enum FaultPlace {
     /// The file as a whole.
     File,
-    /// A paragraph of the text, or of a header or footer, counted from 1; paragraphs in cells and frames count too.
+    /// A paragraph of the text, or of a header or footer, counted from 1, including paragraphs in cells and frames.
     Paragraph { part: &'static str, number: usize, text: String },
     /// A line and a column, from 1.
     Line { line: usize, column: usize, text: String },
@@ -25,7 +25,7 @@ pub enum FaultPlace {
 /// 誤りの種類 — the kind of fault.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fault {
-    /// The file is not of its kind, or is damaged.
+    /// The file has another format than its name says, or is damaged.
     Unreadable {
         kind: &'static str,
         reason: String,
@@ -34,7 +34,7 @@ pub enum Fault {
         name: String,
         known: Vec<&'static str>,
     },
-    /// A placeholder for several paragraphs shares its paragraph with other words.
+    /// A placeholder for several paragraphs is in one paragraph with other words.
     NotAlone {
         name: &'static str,
     },
@@ -50,7 +50,7 @@ pub enum Fault {
     Unopened,
     /// The template has no placeholder for the plan, which every report needs.
     NoPlan,
-    /// The folder has no layout.
+    /// The folder contains no layout.
     NoTemplates,
     MissingStyle {
         name: &'static str,

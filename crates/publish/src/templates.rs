@@ -1,5 +1,5 @@
-//! 様式のフォルダー — the layouts as files that an office may copy and change: `report.typ` for the PDF, `report.docx` for
-//! Word.
+//! 様式のフォルダー — a folder with the layouts, as files that an office may copy and change: `report.typ` for the PDF,
+//! `report.docx` for Word.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -16,7 +16,7 @@ use crate::word::placeholders::PLACEHOLDERS;
 const WORD: &str = "report.docx";
 const GUIDE: &str = "使い方.txt";
 
-/// Maximum number of files read from a folder of templates; the rest is ignored.
+/// Maximum number of files read from a folder of templates; further files are ignored.
 const MAX_FILES: usize = 200;
 const MAX_BYTES: u64 = 32 * 1024 * 1024;
 
@@ -41,7 +41,7 @@ impl Templates {
         Ok(Self { word: WordLayout::ours()?, typst: None })
     }
 
-    /// Reads the layouts of a folder; ours replaces a file that is missing. Reports together all faults of the Word
+    /// Reads the layouts of a folder; if a file is missing, our layout is used. Reports together all faults of the Word
     /// file and all syntax faults of the Typst file. Faults that only appear in the layout of a page are found by
     /// [`Templates::check`].
     pub fn in_folder(folder: &Path) -> Result<Self, PressError> {

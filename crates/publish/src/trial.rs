@@ -9,11 +9,11 @@ use crate::press::Press;
 use crate::templates::Templates;
 use crate::word::docx;
 
-/// The document printed to test a layout: short, with everything that a report may have.
+/// The document that is printed to test a layout. It is short but contains every part that a report can have.
 const TRIAL: &str = include_str!("../templates/trial.json");
 
 impl Templates {
-    /// Prints a short report in these layouts; fails if one of them cannot be used.
+    /// Prints a short report in these layouts; fails if one of the layouts cannot be used.
     pub fn check(self) -> Result<(), PressError> {
         let trial: Document =
             serde_json::from_str(TRIAL).map_err(|fault| PressError::Refused(vec![fault.to_string()]))?;

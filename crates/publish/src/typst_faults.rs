@@ -1,4 +1,4 @@
-//! Typstの誤り — the typesetter's errors about an office's layout, with line and column.
+//! Typstの誤り — converts the typesetter's errors about an office's layout to faults with line and column.
 
 use typst::diag::SourceDiagnostic;
 use typst::syntax::{DiagSpan, DiagSpanKind, Source};
@@ -14,7 +14,8 @@ pub(crate) fn syntax_faults(text: &str) -> Vec<TemplateFault> {
     errors.into_iter().map(|error| fault(&source, &SourceDiagnostic::from(error))).collect()
 }
 
-/// Converts an error to a fault. Its place is the error's own, or else the line of the layout that led to it.
+/// Converts an error to a fault. Its place is the place of the error, or otherwise the line of the layout that caused
+/// the error.
 pub(crate) fn fault(source: &Source, reason: &SourceDiagnostic) -> TemplateFault {
     let traced = reason.trace.iter().map(|point| DiagSpan::from_span(point.span, None));
     let place = std::iter::once(reason.span).chain(traced).find_map(|span| place(source, span));

@@ -1,4 +1,4 @@
-//! The files of a layout by the names under which the typesetter knows them.
+//! The file names that the typesetter uses for the files of a layout.
 
 use typst::syntax::{FileId, RootedPath, VirtualPath, VirtualRoot};
 

@@ -1,9 +1,10 @@
-//! 報告書のWord文書 — the report as a Word file, made as a careful clerk would make it, so that staff can continue in Word.
+//! 報告書のWord文書 — writes the report as a Word file with styles, lists and a table of contents, so that staff can edit it
+//! in Word.
 //!
-//! A template is a Word file with placeholders ([`placeholders`]) and named styles ([`looks`]). Ours consists of the
-//! parts in `templates/docx`; an office's is a file saved by Word or LibreOffice. Both are opened and checked in the
-//! same way ([`layout`]), then filled ([`fill`]) with the content of the [sheet](crate::sheet) in the template's
-//! styles.
+//! A template is a Word file with placeholders ([`placeholders`]) and named styles ([`looks`]). Our template consists
+//! of the parts in `templates/docx`; an office's template is a file saved by Word or LibreOffice. Both are opened and
+//! checked in the same way ([`layout`]), then filled ([`fill`]) with the content of the [sheet](crate::sheet) in the
+//! template's styles.
 
 mod agreement;
 mod breaks;
@@ -28,7 +29,7 @@ use crate::sheet::Sheet;
 pub use layout::WordLayout;
 
 /// Writes the report as a Word file; the same report, layout and page numbers give the same bytes. The contents show
-/// the given page numbers and ask Word to update them.
+/// the given page numbers until Word updates them.
 pub fn docx(report: &Document, layout: &WordLayout, pages: &PageNumbers) -> Result<Vec<u8>, PressError> {
     let sheet = Sheet::of(report);
     fill::filled(report, &sheet, layout, pages).map_err(|reason| PressError::Refused(vec![reason]))

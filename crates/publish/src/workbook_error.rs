@@ -5,9 +5,9 @@ use std::fmt;
 /// ブックを作れない理由 — the reason why a workbook cannot be made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum WorkbookError {
-    /// A text is longer than a cell can hold (32,767 characters).
+    /// A text is longer than the maximum of a cell (32,767 characters).
     TextTooLong { sheet: String, row: u32 },
-    /// The workbook writer refused; holds its message.
+    /// The library that writes workbooks reported an error; contains its message.
     Refused(String),
 }
 

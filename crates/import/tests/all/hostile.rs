@@ -1,17 +1,18 @@
-//! Damaged, endless and senseless files: no panic, a clear word, and time that grows with the size and no faster.
+//! Tests damaged, endless and senseless files: reading must not panic, must return a clear message, and must take time
+//! proportional to the size.
 
 use proptest::prelude::*;
 use renkei_import::{MAX_BYTES, Unreadable, read};
 
 const TEXT: &str = include_str!("../midori.txt");
 
-/// The real report, where it is there.
+/// Returns the real report, if it is available on this machine.
 fn real() -> Option<Vec<u8>> {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/documents/kumamoto.txt");
     std::fs::read(path).ok()
 }
 
-/// Cuts at each line end, one byte before it and one after; the rest is read as well.
+/// Cuts the file at every `every`-th line end, one byte before it and one byte after it. Reads both parts.
 fn cut_at_line_ends(bytes: &[u8], every: usize) {
     for (at, _) in bytes.iter().enumerate().filter(|(_, b)| **b == b'\n').step_by(every) {
         for cut in [at.saturating_sub(1), at, at + 1] {

@@ -1,11 +1,11 @@
-//! The thirty rules: for each a file that breaks it at a known cell, and clean files that break none.
+//! Tests the thirty rules: each by a file that breaks the rule at a known cell; and clean files, which must break none.
 
 use renkei_document::language::Language;
 use renkei_import::machine_readable::{RuleNotice, RulePlace, Verdict, machine_readable};
 
 use crate::workbooks::{Book, CellOf, Page};
 
-/// A clean table in long form: what each test spoils in one place.
+/// A clean table with one value per row. Each test changes it in one place.
 const CLEAN: &str = "\u{feff}年度,所管課,指標,値,単位,状態,時点\r\n\
     2025,相談課,就職件数,1304,件,value,2026-01-31\r\n\
     2025,相談課,求人企業数,246,社,value,2026-01-31\r\n\
@@ -34,7 +34,7 @@ fn check_book(book: Book, expected: &[&str]) {
     assert_eq!(notices.iter().map(told).collect::<Vec<_>>(), expected);
 }
 
-/// The clean table with one text in place of another.
+/// Checks the clean table after replacing one text by another.
 #[track_caller]
 fn check_spoiled(from: &str, to: &str, expected: &[&str]) {
     assert!(CLEAN.contains(from), "{from}");

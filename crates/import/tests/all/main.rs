@@ -1,4 +1,4 @@
-//! Reading documents: structure, formats, hostile files.
+//! Tests of reading documents: structure, file formats, hostile files.
 
 mod docx;
 mod hostile;

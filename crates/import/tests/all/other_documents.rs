@@ -1,8 +1,9 @@
-//! Documents without plan tables, of invented places: what is read of each, and that nothing else is.
+//! Tests documents without plan tables, of invented places: which data are read from each, and that no other data are
+//! read.
 
 use renkei_import::general::read_general;
 
-/// The figures as `label value unit kind`, then the headings.
+/// Compares the figures (as `label value unit kind`) and then the headings with the expected ones.
 #[track_caller]
 fn check(text: &str, figures: &[&str], headings: &[&str]) {
     let document = read_general(text).value;

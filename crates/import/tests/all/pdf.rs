@@ -1,9 +1,9 @@
-//! PDF files, written by hand here: with text, without, locked, damaged and hostile.
+//! Tests PDF files, which are written here: with text, without text, encrypted, damaged and hostile.
 
 use renkei_document::locus::Locus;
 use renkei_import::{Unreadable, read, read_file};
 
-/// A PDF of numbered objects, from 1; the first is the catalogue.
+/// Returns a PDF with these objects, numbered from 1; the first object is the catalogue.
 fn pdf_with(objects: &[String], trailer: &str) -> Vec<u8> {
     let mut file = String::from("%PDF-1.7\n");
     let mut table = format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1);
@@ -21,7 +21,8 @@ fn stream(dictionary: &str, content: &str) -> String {
     format!("<< {dictionary} /Length {} >>\nstream\n{content}\nendstream", content.len())
 }
 
-/// The objects of a file with these pages and these further resources. Characters are UTF-16 codes that a table says over again.
+/// Returns the objects of a file with these pages and these further resources. Characters are UTF-16 codes, and a table
+/// maps each code to itself.
 fn objects(pages: &[String], resources: &str) -> Vec<String> {
     let to_unicode = "/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <0000> <FFFF> endcodespacerange \
         1 beginbfrange <0000> <FFFF> <0000> endbfrange endcmap end";
@@ -54,13 +55,13 @@ fn page(content: &[String]) -> Vec<u8> {
     pages(&[content.concat()])
 }
 
-/// A line of text that begins at a place, from the lower left corner.
+/// Returns the drawing operators for a line of text at a position, measured from the lower left corner.
 fn line(x: u32, y: u32, text: &str) -> String {
     let codes: String = text.encode_utf16().map(|code| format!("{code:04X}")).collect();
     format!("BT /F1 10 Tf {x} {y} Td <{codes}> Tj ET\n")
 }
 
-/// A drawn box.
+/// Returns the drawing operators for a box.
 fn frame(x: u32, y: u32, width: u32, height: u32) -> String {
     format!("{x} {y} {width} {height} re S\n")
 }

@@ -1,4 +1,5 @@
-//! A town made by hand, with every damage that real documents have, against the table of what it says.
+//! Tests a document of an invented town that has every kind of damage found in real documents. Compares the result with
+//! a table of the expected content.
 
 use renkei_document::document::{Document, Imported, Initiative};
 
@@ -242,7 +243,7 @@ fn an_organisation_cell_may_name_its_party_by_the_kind_alone() {
     let both: (Vec<String>, Vec<String>, usize) = read(["市", "市", "労働局"]);
     assert_eq!(both.0, ["city", "city", "labour_bureau"]);
     assert_eq!((both.1, both.2), (vec!["労働局".to_owned(), "市".to_owned()], 0), "nothing was guessed");
-    // 市 is the one city that is named in full, before or behind it.
+    // 市 means the only city that is named in full, whether its full name comes before or after.
     for cells in [["星見市", "市", "労働局"], ["市", "星見市", "労働局"]] {
         let (parties, named, guessed) = read(cells);
         assert_eq!(parties, ["city", "city", "labour_bureau"], "{cells:?}");

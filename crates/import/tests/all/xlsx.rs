@@ -1,4 +1,5 @@
-//! Workbooks: what people keep in them is read as they see it, and what no program would write is refused or read in bounds.
+//! Tests workbooks. Content that people store must be read as Excel shows it; content that no program writes must be
+//! refused or read within the limits.
 
 use std::time::{Duration, Instant};
 
@@ -40,7 +41,7 @@ fn codes(read: &ReadFile) -> Vec<String> {
     read.imported.findings.iter().filter_map(told).collect()
 }
 
-/// A sheet with the title of a plan, one chapter and one section of two rows.
+/// Returns a sheet with the title of a plan, one chapter, and one section with two rows.
 fn plan_page(name: &str) -> Page {
     let mut page = Page::named(name);
     page.texts(1, ["みどり市雇用対策協定に基づく令和7年度事業進捗状況"]);
@@ -199,7 +200,7 @@ fn a_workbook_may_keep_its_parts_where_it_likes() {
     assert_eq!(rows(&read.imported.value).len(), 3);
 }
 
-/// The parts of a good workbook with one part changed.
+/// Returns the parts of a correct workbook with one part changed.
 fn spoiled(part: &str, change: impl Fn(&str) -> String) -> Vec<u8> {
     let mut parts = Book::of([plan_page("計画")]).parts();
     let found = parts.iter_mut().find(|(name, _)| *name == part).expect("the part");
@@ -207,7 +208,7 @@ fn spoiled(part: &str, change: impl Fn(&str) -> String) -> Vec<u8> {
     package(&parts)
 }
 
-/// Reads or refuses, and does not take long. The bound is far above what it takes, for slow machines.
+/// Reads a workbook and checks the time. The time limit is far above the usual time, for slow machines.
 #[track_caller]
 fn check_bounded(bytes: &[u8]) -> Result<ReadFile, Unreadable> {
     let start = Instant::now();
@@ -246,7 +247,7 @@ fn bombs_are_refused_with_what_is_too_much() {
     fn leaked(text: &str) -> &'static str {
         text.to_owned().leak()
     }
-    // One shared string in very many cells.
+    // One shared string that very many cells refer to.
     let string = format!("<sst><si><t>{}</t></si></sst>", "あ".repeat(30_000));
     let cells: String = "<c t=\"s\"><v>0</v></c>".repeat(1_000);
     let mut parts = Book::of([plan_page("計画")]).parts();
@@ -258,10 +259,10 @@ fn bombs_are_refused_with_what_is_too_much() {
         }
     }
     check(&package(&parts), "文字の数");
-    // Sheets by the thousand, all of one part.
+    // Thousands of sheets that refer to the same part.
     let sheet = "<sheet name=\"a\" r:id=\"r0\"/>".repeat(10_000);
     check(&spoiled("xl/workbook.xml", |xml| xml.replace("</sheets>", &format!("{sheet}</sheets>"))), "シートの数");
-    // Parts by the thousand.
+    // Thousands of parts.
     let many: Vec<(String, String)> =
         (0..10_000).map(|at| (format!("xl/worksheets/sheet{at}.xml"), String::new())).collect();
     let many: Vec<(String, String)> = many.into_iter().chain([("xl/workbook.xml".to_owned(), String::new())]).collect();

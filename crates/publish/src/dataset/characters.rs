@@ -3,7 +3,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-/// Replaces such characters, and reduces each run of white space to one blank. Removes white space at the ends.
+/// Replaces these characters, reduces each run of white space to one blank, and removes white space at both ends.
 pub(super) fn plain(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut run = String::new();
@@ -19,7 +19,8 @@ pub(super) fn plain(text: &str) -> String {
     plain.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-/// Writes a run out as a whole, because half-width kana join with the marks after them (ｶﾞ becomes ガ).
+/// Writes a run of such characters as a whole, because a half-width kana and the mark after it become one character (ｶﾞ
+/// becomes ガ).
 fn write_out(plain: &mut String, run: &mut String) {
     for character in run.chars() {
         if let Some(number) = circled_number(character) {
@@ -42,7 +43,7 @@ fn is_half_width_kana(character: char) -> bool {
     matches!(character, '\u{FF61}'..='\u{FF9F}')
 }
 
-/// Returns the number of ① to ㊿, or of the same on black.
+/// Returns the number of a circled number: ① to ㊿, or white on black.
 fn circled_number(character: char) -> Option<u32> {
     let code = u32::from(character);
     let of = |first: u32, number: u32| Some(code - first + number);

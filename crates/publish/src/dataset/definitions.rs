@@ -135,7 +135,7 @@ pub(super) const DEFINITIONS: [Column; 8] = [
     text("項目の意味", "definition", "何が入るか、空欄は何を意味するか"),
 ];
 
-/// Returns the table with a row for each column of the data tables and of the tables that explain them.
+/// Returns a table with one row for each column of the data tables and of the explaining tables.
 pub(super) fn table(data: &[Table]) -> Table {
     let own: [(&str, &str, &[Column]); 3] =
         [("項目定義", "columns", &DEFINITIONS), ("コード表", "codes", &CODES), ("作成情報", "notes", &NOTES)];

@@ -1,7 +1,7 @@
 //! 公開データ — a document as tables for machines: one table per sheet or file, one datum per cell, one observation per row.
 //!
-//! Follows the rules of 行政データの機械可読性 (2026-03-31). Three tables beside the data add what the rules require and a
-//! document alone does not state: the meaning of each column, the meaning of each code, and the source of the data.
+//! Follows the rules of 行政データの機械可読性 (2026-03-31). Three further tables contain information that the rules require and a
+//! document does not contain: the meaning of each column, the meaning of each code, and the source of the data.
 
 mod characters;
 mod codes;
@@ -22,7 +22,7 @@ use crate::sheet::{day_of, title_of};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Dataset {
     pub title: String,
-    /// The day of the document, which a workbook gives as its creation day.
+    /// The day of the document; a workbook has it as its creation day.
     pub day: Date,
     pub tables: Vec<Table>,
 }

@@ -1,4 +1,5 @@
-//! 数値の表 — one value per row with its as-of date. The days of events, which may be several, are in a table of their own.
+//! 数値の表 — the table of values: one value per row, with its as-of date. Because an event may have several days, these
+//! days are in a separate table.
 
 use renkei_document::document::Document;
 use renkei_document::figure::Figure;

@@ -9,11 +9,11 @@ use super::codes::{kind_code, kind_word};
 use super::definitions as columns;
 use super::table::{Column, Datum, Table};
 
-/// Maximum number of characters of the column 取組内容. Each may become two, and each of those takes up to two of a
-/// cell's 32,767 units.
+/// Maximum number of characters of the column 取組内容. Normalising can turn one character into two, and each of them needs
+/// up to two of the 32,767 units of a cell.
 const LONGEST_CONTENT: usize = 8_000;
 
-/// A plan with the prefix of its rows' ids: 2025-progress.
+/// A plan with the prefix of its rows' ids, for example 2025-progress.
 pub(super) struct Named<'a> {
     pub key: String,
     pub plan: &'a PlanTable,
@@ -44,7 +44,7 @@ impl<'a> Named<'a> {
         ]
     }
 
-    /// Returns each section with its id (2025-progress-1-2), its chapter's number and title.
+    /// Returns each section with its id (2025-progress-1-2) and the number and title of its chapter.
     fn sections(&self) -> impl Iterator<Item = (String, [Datum; 2], &'a Section)> {
         self.plan.chapters.iter().flat_map(move |chapter| {
             chapter.sections.iter().map(move |section| {
@@ -114,7 +114,7 @@ fn divisions(id: &str, plan: &Named<'_>, row: &Initiative) -> Vec<Vec<Datum>> {
     cells.collect()
 }
 
-/// Returns the whole text of a row on one line, cut off if it is too long for a cell of a spreadsheet.
+/// Returns the whole text of a row on one line; the end is cut off if the text is too long for a cell.
 fn whole_text(row: &Initiative) -> String {
     let items = (0..).zip(&row.items).map(|(place, item)| format!("{}{item}", row.mark_of_item(place)));
     let lines = row.text.lines().map(str::to_owned).chain(items);

@@ -2,7 +2,8 @@
 
 use super::characters::plain;
 
-/// 公開データの表 — the columns, then complete rows: no cell depends on the row above.
+/// 公開データの表 — the columns and the rows of a table. Each row is complete: no cell is left empty because the row above has
+/// the same value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Table {
     /// Name of the sheet: 取組, 数値 …
@@ -19,10 +20,10 @@ pub struct Column {
     pub name: &'static str,
     pub field: &'static str,
     pub kind: ColumnKind,
-    /// Unit of its numbers; empty for texts and for numbers that only give a position.
+    /// Unit of its numbers; empty for texts and for numbers that are only positions.
     pub unit: &'static str,
     pub meaning: &'static str,
-    /// Meaning of an empty cell; empty if the column has none.
+    /// Meaning of an empty cell; an empty text if the column has no empty cells.
     pub blank: &'static str,
 }
 

@@ -1,4 +1,4 @@
-//! 正誤表 — as a page, as CSV and as JSON.
+//! 正誤表 — writes the 正誤表 of an edition as a page, as CSV and as JSON.
 
 use serde_json::json;
 
@@ -21,7 +21,7 @@ pub fn errata_html(imprint: &Imprint<'_>) -> String {
 /// Writes the 正誤表 as CSV in UTF-8 with a byte order mark and the line ends of RFC 4180.
 pub fn errata_csv(imprint: &Imprint<'_>) -> String {
     let mut writer = writer();
-    // Writing to memory cannot fail, and each record has as many fields as the first.
+    // Cannot fail: it writes to memory, and all records have the same number of fields.
     let _ = writer.write_record(COLUMNS);
     for erratum in imprint.errata {
         let _ = writer.write_record(cells(erratum).map(|text| harmless(&text)));

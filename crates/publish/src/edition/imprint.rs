@@ -1,9 +1,9 @@
-//! 奥付 — the statements of an edition's files about the edition, and the reference number of each of its figures.
+//! 奥付 — the information about an edition that its files print: name, hash, and the reference number of each figure.
 
 use renkei_document::edition::{EditionName, Erratum};
 use serde::Serialize;
 
-/// 奥付 — the statements of a file about its edition.
+/// 奥付 — the information about an edition that its files print.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Imprint<'a> {
     pub name: EditionName,
@@ -19,18 +19,18 @@ pub struct Imprint<'a> {
 /// 参照番号の行 — a figure of an edition with its reference number and its reporter.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ReferenceLine {
-    /// The reference number: R8-1-0123.
+    /// The reference number, for example R8-1-0123.
     pub reference: String,
-    /// The row: 令和7年度 1(5) ④.
+    /// The row, for example 令和7年度 1(5) ④.
     pub row: Option<String>,
     pub label: String,
-    /// The value: 1,304件 or 実績なし.
+    /// The value, for example 1,304件 or 実績なし.
     pub value: String,
-    /// The as-of date: 令和8年1月末.
+    /// The as-of date, for example 令和8年1月末.
     pub measured: String,
     pub scope: Option<String>,
-    /// The reporter: 市 しごと課; `None` if no party has taken the row over.
+    /// The reporter, for example 市 しごと課; `None` if no party has taken the row over.
     pub reported_by: Option<String>,
-    /// The day of the report: 令和8年4月1日.
+    /// The day on which the value was reported, for example 令和8年4月1日.
     pub reported_on: Option<String>,
 }

@@ -1,9 +1,9 @@
-//! The edition's data beside its document, as JSON.
+//! Writes the data of an edition except its document as JSON.
 
 use super::errata_lines::told;
 use super::imprint::Imprint;
 
-/// Returns the edition's data beside its document, as `renkei-edition/1`: name, hash, references and 正誤表.
+/// Returns the data of an edition except its document, as `renkei-edition/1`: name, hash, references and 正誤表.
 pub fn edition_json(imprint: &Imprint<'_>) -> String {
     let told = serde_json::json!({
         "format": "renkei-edition/1",

@@ -1,7 +1,7 @@
-//! Marks the figures in the texts of a document, so that they can still be found after the layout of the rows.
+//! Marks the figures in the texts of a document, so that the code that prints the rows can find them.
 //!
-//! A mark is one character of Unicode's private-use planes 15 and 16, which no document uses with a meaning. Any such
-//! character that a text already contains is replaced first.
+//! A mark is one character of Unicode's private-use planes 15 and 16, which have no meaning in documents. If a text
+//! already contains such a character, it is replaced first.
 
 use renkei_document::document::{Document, Initiative};
 
@@ -45,7 +45,7 @@ pub fn marked(document: &Document) -> Document {
 fn mark_row(row: &mut Initiative, first: usize) {
     let mut spans: Vec<_> = row.figures.iter().enumerate().filter_map(|(n, figure)| Some((figure.span?, n))).collect();
     spans.sort_unstable();
-    // Works from the end, so that the earlier positions stay valid.
+    // Insert the marks from the end, so that the earlier positions stay valid.
     let mut free: Option<(Option<u32>, u32)> = None;
     for (span, n) in spans.into_iter().rev() {
         let text = match span.item {

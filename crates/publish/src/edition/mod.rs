@@ -1,7 +1,7 @@
-//! 版のファイル — the report as an edition: with its name and hash, the reference number of each figure, and the 正誤表.
+//! 版のファイル — writes the report as an edition: with its name and hash, the reference number of each figure, and the 正誤表.
 //!
-//! In the page, each figure links to its line in the table of references, and the line links back. No code here reads
-//! the clock: the same edition gives the same bytes.
+//! In the page, each figure is linked to its line in the table of references, and the line is linked to the figure. No
+//! code here reads the clock: the same edition gives the same bytes.
 
 mod errata;
 mod errata_lines;

@@ -1,12 +1,12 @@
-//! The edition's statements about itself on paper: its name and hash, and its 正誤表. Only the page has the references of
-//! figures.
+//! The information about an edition that the PDF prints: its name and hash, and its 正誤表. Only the page also contains
+//! the references of the figures.
 
 use serde::Serialize;
 
 use super::errata_lines::{COLUMNS, cells};
 use super::imprint::Imprint;
 
-/// 奥付の紙面.
+/// 奥付の紙面 — the printed information about an edition.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct ImprintSheet {
     pub title: String,

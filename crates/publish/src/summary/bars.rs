@@ -1,7 +1,7 @@
-//! 図 — bar charts as SVG, each with a title, a description and a table of the same numbers.
+//! 図 — draws bar charts as SVG, each with a title, a description and a table of the same numbers.
 //!
-//! The charts use one blue and grey, numbers at the bars and a baseline at zero (LOOK.md). Dark and light fills
-//! distinguish the parties even in black and white, and the bars show the names that fit.
+//! The charts use one blue and grey, print the number at each bar, and have a baseline at zero (LOOK.md). Dark and
+//! light fills distinguish the parties even in black and white. A bar shows its party's name if the name fits.
 
 use std::fmt::Write;
 
@@ -19,9 +19,9 @@ const FILLS: [(&str, &str); 4] =
     [("#0017c1", "#ffffff"), ("#d9e6ff", "#1a1a1a"), ("#4d4d4d", "#ffffff"), ("#e6e6e6", "#1a1a1a")];
 const INK: &str = "#333333";
 const LINE: &str = "#666666";
-/// Fonts for the page and for paper; the program uses the first one that it has.
+/// Fonts for the page and for paper, in order of preference.
 const FONTS: &str = "BIZ UDPGothic, BIZ UDGothic, Noto Sans JP, Hiragino Sans, Yu Gothic UI, sans-serif";
-/// Width of the chart of counts, in its own units.
+/// Width of the chart of counts, in units of the SVG.
 const WIDTH: u32 = 400;
 const TEMPLATE: &str = include_str!("../../templates/chart.svg");
 
@@ -31,14 +31,14 @@ pub(crate) struct Chart {
     pub title: String,
     /// The content of the chart in a sentence.
     pub description: String,
-    /// As-of date and scope of its numbers.
+    /// As-of date and scope of the numbers in the chart.
     pub beside: String,
     pub svg: String,
     pub head: Vec<String>,
     pub rows: Vec<Vec<String>>,
 }
 
-/// Charts 取組の数 by chapter and party.
+/// Returns the chart of the number of rows (取組の数) by chapter and party.
 pub(super) fn counts(plan: &PlanTable, parties: &[(PartyKey, String)]) -> Chart {
     let rows = plan.chapters.iter().map(|chapter| {
         let initiatives = chapter.sections.iter().flat_map(|section| &section.initiatives);
@@ -66,8 +66,8 @@ pub(super) fn counts(plan: &PlanTable, parties: &[(PartyKey, String)]) -> Chart 
     Chart { title, description, beside: String::new(), svg, head, rows: written.collect() }
 }
 
-/// Draws a horizontal bar for each chapter: its name and sum above, the parties' shares in it. The chart is narrow, so
-/// that it is legible on a phone.
+/// Draws a horizontal bar for each chapter, with the chapter's name and sum above the bar and the parties' shares
+/// inside it. The chart is narrow, so that it is legible on a phone.
 fn draw_counts(rows: &[(String, Vec<usize>)], names: &[&str]) -> (u32, String) {
     const STEP: u32 = 54;
     let sum = |counts: &[usize]| counts.iter().sum::<usize>();
@@ -84,7 +84,7 @@ fn draw_counts(rows: &[(String, Vec<usize>)], names: &[&str]) -> (u32, String) {
             let (fill, ink) = FILLS[place % FILLS.len()];
             bar(&mut drawn, [left, bars, width, 23.0], fill);
             let label = format!("{party} {count}");
-            // If a name does not fit its bar, only the table shows it.
+            // If a name does not fit into its bar, only the table shows the name.
             if width > half_widths(&label) as f64 * 6.5 + 8.0 {
                 text(&mut drawn, left + 6.0, letters, 13, ink, "start", &label);
             } else if width > 20.0 {
@@ -98,7 +98,7 @@ fn draw_counts(rows: &[(String, Vec<usize>)], names: &[&str]) -> (u32, String) {
     (STEP * u32::try_from(rows.len()).unwrap_or(1), drawn)
 }
 
-/// Charts one figure over the years.
+/// Returns the chart of one figure over the years.
 pub(super) fn years(label: &str, unit: &str, beside: &str, values: &[(FiscalYear, &Figure)]) -> Chart {
     let value = |figure: &Figure| figure.value.map(words::number).unwrap_or_default();
     let told: Vec<String> =
@@ -111,7 +111,8 @@ pub(super) fn years(label: &str, unit: &str, beside: &str, values: &[(FiscalYear
     Chart { title, description, beside: beside.to_owned(), svg, head: head.to_vec(), rows: rows.collect() }
 }
 
-/// Draws a vertical bar for each year, the newest in blue: its number above, its year below.
+/// Draws a vertical bar for each year, with the number above the bar and the year below. The bar of the newest year is
+/// blue.
 fn draw_years(values: &[(FiscalYear, &Figure)]) -> String {
     const FLOOR: f64 = 112.0;
     const HIGHEST: f64 = 88.0;

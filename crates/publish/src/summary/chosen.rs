@@ -14,12 +14,12 @@ pub(super) const RULE: &str = "数は、項目ごとに一つ、人の数、会�
 
 /// Maximum number of figures of a chapter.
 const OF_A_CHAPTER: usize = 3;
-/// Maximum number of figures of the page; with many chapters, each has fewer.
+/// Maximum number of figures of the page; if there are many chapters, each has fewer figures.
 const OF_THE_PAGE: usize = 15;
-/// Smallest number shown: a smaller one could identify a person.
+/// Minimum number that is shown, because a smaller number could identify a person.
 pub(super) const LEAST: u64 = 10;
 
-/// 柱 with its figures.
+/// 柱 — a chapter with its selected figures.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct ChosenChapter {
     pub number: u32,
@@ -27,13 +27,13 @@ pub(crate) struct ChosenChapter {
     pub figures: Vec<ChosenFigure>,
 }
 
-/// 数値 in the form that the page shows.
+/// 数値 — a figure in the form that the page shows.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct ChosenFigure {
     /// The section of the figure.
     pub section: String,
     pub label: String,
-    /// 延べ and other words before the number.
+    /// A word before the number, such as 延べ.
     pub qualifier: String,
     pub value: String,
     pub unit: String,
@@ -53,8 +53,8 @@ pub(super) fn chosen(plan: &PlanTable) -> Vec<ChosenChapter> {
     chapters.filter(|chapter| !chapter.figures.is_empty()).collect()
 }
 
-/// Returns up to `most` figures of a chapter, one per section, in the order of the document. Figures that several
-/// sections report appear once.
+/// Returns up to `most` figures of a chapter, one per section, in the order of the document. A figure that several
+/// sections report is returned once.
 fn of_chapter(chapter: &Chapter, year: FiscalYear, most: usize, known: &mut BTreeSet<String>) -> Vec<ChosenFigure> {
     let mut found: Vec<(&Section, &Figure)> = Vec::new();
     for section in &chapter.sections {
@@ -74,7 +74,8 @@ fn of_section<'a>(section: &'a Section, known: &BTreeSet<String>) -> Option<&'a 
     fit.min_by(|one, other| first(one, other))
 }
 
-/// Compares two figures for selection: by what they count, then dated before undated, then the larger first.
+/// Compares two figures for selection: first by the rank of the counted thing, then dated before undated figures, then
+/// the larger figure first.
 fn first(one: &Figure, other: &Figure) -> std::cmp::Ordering {
     let undated = |figure: &Figure| figure.as_of.is_none() && figure.period.is_none() && figure.event_dates.is_empty();
     let order = rank(one).cmp(&rank(other)).then(undated(one).cmp(&undated(other)));
@@ -90,13 +91,15 @@ fn is_told(figure: &Figure) -> bool {
         && !figure.label.is_empty()
 }
 
-/// Returns the key of a fact: the same number with the same unit in two rows is one fact that both report.
+/// Returns the key of a fact. If two rows print the same number with the same unit, they are assumed to report one
+/// fact.
 fn fact(figure: &Figure) -> String {
     let value = figure.value.map(|value| value.to_string()).unwrap_or_default();
     format!("{value} {}", figure.unit.as_deref().unwrap_or_default())
 }
 
-/// Ranks the unit: people first, then organisations, then cases; `None` for shares, money, and numbers of meetings.
+/// Returns the rank of a figure by its unit: people first, then organisations, then cases. `None` for shares, money,
+/// and numbers of meetings.
 fn rank(figure: &Figure) -> Option<u8> {
     match figure.unit.as_deref()?.trim() {
         "人" | "名" | "世帯" | "組" => Some(0),

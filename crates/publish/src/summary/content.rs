@@ -1,4 +1,4 @@
-//! 概要の内容 — what the summary of a year's report says, in order; the page and the paper show the same.
+//! 概要の内容 — the content of the summary of a year's report, in order. The page and the paper show the same content.
 
 use renkei_document::document::{Document, PlanKind, PlanTable};
 use renkei_document::fiscal_year::FiscalYear;
@@ -33,7 +33,7 @@ pub(crate) struct Summary {
 }
 
 impl Summary {
-    /// Summarizes a year's report; the reports of earlier years give the trends.
+    /// Summarizes a year's report; the trends are computed from the reports of earlier years.
     pub(crate) fn of(report: &Document, earlier: &[Document]) -> Self {
         let report = &*report.without_repeats();
         let parties = report.agreement.as_ref().map_or(&[][..], |agreement| &agreement.parties);

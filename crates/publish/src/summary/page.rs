@@ -1,4 +1,4 @@
-//! 概要のページ — the summary as one accessible, self-contained page; it prints on one sheet of A4.
+//! 概要のページ — the summary as one accessible, self-contained page; a printer prints it on one sheet of A4.
 
 use renkei_document::document::Document;
 

@@ -9,7 +9,7 @@ use crate::glyphs::missing_among;
 use crate::pdf::print;
 use crate::press::{Desk, Press};
 
-/// The data of the template.
+/// The data that the template prints.
 #[derive(Serialize)]
 struct Printed<'summary> {
     gothic: &'summary [String],

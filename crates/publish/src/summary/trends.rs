@@ -1,4 +1,4 @@
-//! 年度ごとの移り変わり — charts of the same figure in several years, if only the year differs.
+//! 年度ごとの移り変わり — draws charts of a figure over several years, if the values differ in nothing except the year.
 
 use renkei_document::as_of::in_one_line;
 use renkei_document::document::{Document, Initiative, PlanKind, PlanTable};
@@ -11,7 +11,7 @@ use super::words;
 
 /// Maximum number of charts of the page.
 const MOST: usize = 3;
-/// Maximum number of years of a chart; it shows the newest.
+/// Maximum number of years of a chart; older years are left out.
 const YEARS: usize = 6;
 
 /// The values of one figure by year.
@@ -20,7 +20,7 @@ struct Series<'a> {
     values: Vec<(FiscalYear, &'a Figure)>,
 }
 
-/// Charts the figures that have values in most years, in the order of the document.
+/// Returns charts of the figures that have values in most years, in the order of the document.
 pub(super) fn trends(plan: &PlanTable, earlier: &[Document]) -> Vec<Chart> {
     let mut before: Vec<&PlanTable> = earlier.iter().flat_map(|document| &document.plans).collect();
     before.retain(|table| table.kind != PlanKind::Plan && table.fiscal_year < plan.fiscal_year);
@@ -51,7 +51,7 @@ fn figures(plan: &PlanTable) -> impl Iterator<Item = (&Initiative, &Figure)> {
     rows.flat_map(|row| row.figures.iter().map(move |figure| (row, figure)))
 }
 
-/// Whether a figure is large enough: a small number could identify a person, and varies by chance.
+/// Whether a figure is large enough: a small number could identify a person, and its changes may be chance.
 fn is_large(figure: &Figure) -> bool {
     figure.value.is_some_and(|value| value >= LEAST.into())
 }
@@ -66,8 +66,8 @@ fn is_counted(figure: &Figure) -> bool {
         && !figure.label.is_empty()
 }
 
-/// Returns the figure of another year with the same party and name that the as-of algebra allows in one line with this
-/// one. Returns `None` if several figures with different values fit: nobody knows which is right.
+/// Returns the figure of another year that has the same party and name and forms a series with this figure (see
+/// `as_of::in_one_line`). `None` if several figures with different values fit, because it is unknown which is right.
 fn same_in<'a>(table: &'a PlanTable, plan: &PlanTable, row: &Initiative, figure: &Figure) -> Option<&'a Figure> {
     let apart = plan.fiscal_year.0 - table.fiscal_year.0;
     let mut fitting = figures(table).filter(|(other_row, other)| {

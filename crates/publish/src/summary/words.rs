@@ -11,12 +11,12 @@ pub(super) fn number(number: impl ToString) -> String {
     with_separators(&number.to_string())
 }
 
-/// Formats a fiscal year: 令和7年度（2025）.
+/// Formats a fiscal year, for example 令和7年度（2025）.
 pub(super) fn year(year: FiscalYear) -> String {
     format!("{year}（{}）", year.0)
 }
 
-/// Returns the as-of date and scope of a number: 令和8年1月末現在、市内の事業所.
+/// Returns the as-of date and scope of a number, for example 令和8年1月末現在、市内の事業所.
 pub(super) fn beside(figure: &Figure) -> String {
     let mut said = Vec::new();
     if let Some(day) = figure.as_of {
@@ -36,7 +36,7 @@ pub(super) fn beside(figure: &Figure) -> String {
     said.join("、")
 }
 
-/// Returns the as-of date and scope of a number. If the number has no date, the year with （時点の記載なし） takes its place.
+/// Returns the as-of date and scope of a number. If the number has no date, returns the year with （時点の記載なし） instead.
 pub(super) fn beside_in(figure: &Figure, year: FiscalYear) -> String {
     let undated = figure.as_of.is_none() && figure.period.is_none() && figure.event_dates.is_empty();
     let undated = undated.then(|| format!("{year}（時点の記載なし）"));
@@ -44,7 +44,7 @@ pub(super) fn beside_in(figure: &Figure, year: FiscalYear) -> String {
     undated.into_iter().chain(said).collect::<Vec<_>>().join("、")
 }
 
-/// Formats the last day of a month: 令和8年1月末.
+/// Formats the last day of a month, for example 令和8年1月末.
 fn end_of_month(when: AsOf) -> Option<String> {
     let AsOf::Day(day) = when else { return None };
     (day == day.last_of_month()).then(|| format!("{}末", printed_date(AsOf::Month(day.year(), day.month()))))

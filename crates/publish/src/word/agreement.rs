@@ -1,4 +1,4 @@
-//! 協定書 — the agreement as paragraphs.
+//! 協定書 — writes the agreement as paragraphs.
 
 use super::looks::{Look, Looks};
 use super::tree::Element;
@@ -15,7 +15,7 @@ pub(super) fn agreement(agreement: &AgreementSheet, looks: &Looks) -> Vec<Elemen
         paragraphs.push(line(looks, Look::ProvisionHeading, &provision.heading));
         paragraphs.extend(all(&provision.paragraphs, Look::AgreementText));
     }
-    // The closing text stays on one page with the signatures.
+    // The closing text must be on the same page as the signatures.
     let kept = agreement
         .attestation
         .iter()

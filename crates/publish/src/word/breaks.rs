@@ -1,13 +1,13 @@
-//! 改ページ — finds and moves the page breaks of a template, so that they survive the filling.
+//! 改ページ — finds and moves the page breaks of a template, so that filling the placeholders does not remove them.
 
 use super::looks::is_on;
 use super::tree::{Element, Node};
 
-/// The elements that the schema puts before `w:pageBreakBefore`.
+/// The elements that must precede `w:pageBreakBefore` by the schema.
 const BEFORE: [&str; 3] = ["w:pStyle", "w:keepNext", "w:keepLines"];
 
-/// Changes a page break typed at the end of a paragraph to a property of the next paragraph. LibreOffice writes one for
-/// the other, and the typed break would be lost with a paragraph that its placeholder replaces.
+/// Converts a page break typed at the end of a paragraph to a property of the next paragraph. LibreOffice writes such
+/// typed breaks, and a typed break would be lost if the content of a placeholder replaces its paragraph.
 pub(super) fn carried_over(mut children: Vec<Node>) -> Vec<Node> {
     for place in 1..children.len() {
         let (before, after) = children.split_at_mut(place);
@@ -34,7 +34,7 @@ fn is_page_break(element: &Element) -> bool {
     element.name == "w:br" && element.attribute("w:type") == Some("page")
 }
 
-/// Makes a page begin with a paragraph, or with the first one in an element.
+/// Starts a new page before a paragraph, or before the first paragraph in an element.
 pub(super) fn begin_page(element: &mut Element) {
     if element.name != "w:p" {
         if let Some(first) = element.elements_mut().find(|it| ["w:p", "w:sdtContent"].contains(&it.name.as_ref())) {
@@ -53,12 +53,14 @@ pub(super) fn begin_page(element: &mut Element) {
     }
 }
 
-/// Removes the page break before a paragraph: of several paragraphs made from one, only the first begins a page.
+/// Removes the page break before a paragraph: if one paragraph was replaced by several, only the first of them begins a
+/// page.
 pub(super) fn remove_begin(paragraph: &mut Element) {
     remove(paragraph, "w:pageBreakBefore");
 }
 
-/// Removes the section end of a paragraph: of several paragraphs made from one, only the last ends the section.
+/// Removes the section end of a paragraph: if one paragraph was replaced by several, only the last of them ends the
+/// section.
 pub(super) fn remove_end(paragraph: &mut Element) {
     remove(paragraph, "w:sectPr");
 }

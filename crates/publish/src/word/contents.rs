@@ -1,4 +1,5 @@
-//! 目次 — a Word field with its entries and last known page numbers, so that it reads correctly before Word updates it.
+//! 目次 — writes the contents as a Word field. The field contains its entries with page numbers, so that the contents are
+//! readable before Word updates the field.
 
 use super::looks::{Look, Looks};
 use super::tree::Element;
@@ -6,10 +7,10 @@ use super::writing::{Anchor, field_code, field_mark, line, paragraph, run};
 use crate::page_numbers::PageNumbers;
 use crate::sheet::Part;
 
-/// The code of the field: 見出し1 to 3 as links, without the look of links on a screen.
+/// The code of the field: 見出し1 to 3 as links, not formatted as links.
 const CODE: &str = " TOC \\o \"1-3\" \\h \\z ";
 
-/// Writes the heading 目次 and one line for each part, chapter and section; nothing if there are none.
+/// Writes the heading 目次 and one line for each part, chapter and section. Writes nothing if there are no parts.
 pub(super) fn contents<'sheet>(
     parts: impl Iterator<Item = (usize, &'sheet Part)>,
     looks: &Looks,

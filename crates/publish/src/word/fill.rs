@@ -45,7 +45,7 @@ pub(super) fn filled(
     package.zipped()
 }
 
-/// Returns the text of each field, one string per line.
+/// Returns the text of each placeholder for words (field), one string per line.
 fn fields(report: &Document, sheet: &Sheet) -> BTreeMap<Field, Vec<String>> {
     let cover = sheet.cover.as_ref();
     let agreement = report.agreement.as_ref().and_then(|agreement| agreement.title.as_deref());
@@ -66,7 +66,8 @@ struct Filler<'report> {
     lists: Lists,
 }
 
-/// The content between two page breaks of a template. It is left out if it has placeholders and all are empty.
+/// The content between two page breaks of a template. The page is left out if it has placeholders and all of them are
+/// empty.
 #[derive(Default)]
 struct Page {
     content: Vec<Node>,
@@ -115,7 +116,7 @@ impl Filler<'_> {
             }
         }
         turn(&mut page);
-        // The last element of a file may not be a table.
+        // The last element of a Word file must not be a table.
         if !matches!(written.last(), Some(Node::Element(last)) if last.name == "w:p") {
             written.push(smallest_paragraph().into());
         }
@@ -123,7 +124,7 @@ impl Filler<'_> {
         written
     }
 
-    /// Returns an element after filling; nothing if its placeholder is empty.
+    /// Returns an element with its placeholders filled; an empty list if its placeholder has no content.
     fn element(&mut self, mut element: Element, width: usize) -> Vec<Node> {
         if element.name != "w:p" {
             self.inside(&mut element, width);
@@ -167,7 +168,8 @@ impl Filler<'_> {
         written.into_iter().map(Node::Element).collect()
     }
 
-    /// Replaces a paragraph by a passage that keeps the paragraph's page and section breaks.
+    /// Replaces a paragraph by a passage (headings, paragraphs and tables); the page and section breaks of the
+    /// paragraph stay.
     fn set(&mut self, mut paragraph: Element, passage: Passage, width: usize) -> Vec<Element> {
         let mut written = self.passage(passage, width);
         if let Some(first) = written.first_mut().filter(|_| breaks::begins_page(&paragraph)) {
@@ -207,7 +209,7 @@ fn passage_of(part: &sheet::Part) -> Passage {
     }
 }
 
-/// Returns a copy of the paragraph for each line, with the line in place of the placeholder.
+/// Returns one copy of the paragraph for each line; in each copy, the line replaces the placeholder.
 fn copies(paragraph: &Element, lines: &[String], found: &Found) -> Vec<Element> {
     let copy = |(place, line): (usize, &String)| {
         let mut copy = paragraph.clone();
@@ -223,8 +225,8 @@ fn copies(paragraph: &Element, lines: &[String], found: &Found) -> Vec<Element> 
     (1..).zip(lines).map(copy).collect()
 }
 
-/// Returns the text width at each element of the body. The properties of a section are in its last paragraph, those of
-/// the last section at the end of the body.
+/// Returns the text width at each element of the body. The properties of a section are in its last paragraph; the
+/// properties of the last section are at the end of the body.
 fn widths(children: &[Node]) -> Vec<usize> {
     let mut width = USUAL_WIDTH;
     let mut widths: Vec<usize> = children
@@ -261,8 +263,8 @@ fn placeholders(element: &Element) -> usize {
     own + element.elements().map(placeholders).sum::<usize>()
 }
 
-/// Replaces placeholders by words. Word may split a placeholder over several runs: the words take the style of the run
-/// in which it begins.
+/// Replaces placeholders by words. Word may split a placeholder over several runs; the words get the style of the run
+/// in which the placeholder begins.
 fn replace(paragraph: &mut Element, found: &[Found], words_of: impl Fn(&Field) -> String) {
     let mut at = 0;
     let mut change = |text: &mut Element| {

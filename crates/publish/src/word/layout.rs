@@ -53,7 +53,7 @@ impl WordLayout {
         Self::of(Package::of(OURS), "report.docx").map_err(PressError::Templates)
     }
 
-    /// Opens an office's template, which messages call `file`. Reports all its faults together.
+    /// Opens an office's template; `file` is its name in messages. Reports all its faults together.
     pub fn read(file: &str, bytes: &[u8]) -> Result<Self, Vec<TemplateFault>> {
         let package = Package::open(bytes).ok_or_else(|| vec![unreadable(file, "ZIP")])?;
         Self::of(package, file)
@@ -98,8 +98,8 @@ fn unreadable(file: &str, reason: &str) -> TemplateFault {
     TemplateFault { file: file.to_owned(), place: FaultPlace::File, fault }
 }
 
-/// A finder of parts by their relationships, because the word processor chooses their names. An error names the part
-/// that is missing or damaged.
+/// Finds parts by their relationships, because each word processor chooses other names for them. An error names the
+/// part that is missing or damaged.
 struct Parts<'package> {
     package: &'package Package,
 }
@@ -140,7 +140,7 @@ impl Parts<'_> {
     }
 }
 
-/// A check of a template's placeholders, with the faults found.
+/// Checks the placeholders of a template and collects the faults.
 struct Check<'file> {
     file: &'file str,
     faults: Vec<TemplateFault>,
@@ -164,7 +164,7 @@ impl Check<'_> {
         self.walk(root, part, false, &mut 0);
     }
 
-    /// Checks every paragraph, including those of cells and frames, in the order of the file.
+    /// Checks every paragraph, including paragraphs in cells and frames, in the order of the file.
     fn walk(&mut self, element: &Element, part: &'static str, in_body: bool, number: &mut usize) {
         for child in element.elements() {
             if child.name == "w:p" {
@@ -219,7 +219,8 @@ fn name_of(passage: Passage) -> &'static str {
     known.map_or("", |(name, _, _)| name)
 }
 
-/// Returns the text of one paragraph without its frames, whose paragraphs are separate.
+/// Returns the text of one paragraph without the text of its frames, because paragraphs in frames are checked
+/// separately.
 pub(super) fn words(paragraph: &Element) -> String {
     let of = |child: &Element| match child.name.as_ref() {
         "w:t" => child.text(),

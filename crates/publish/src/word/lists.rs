@@ -1,4 +1,4 @@
-//! 箇条書きの記号 — makes real Word lists, one for each bullet that the report uses.
+//! 箇条書きの記号 — creates Word lists, one for each bullet that the report uses.
 
 use super::looks::Looks;
 use super::tree::{Element, Node};
@@ -9,11 +9,11 @@ const USUAL: &str = "・";
 /// How a paragraph gets its bullet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Bullet {
-    /// From its style.
+    /// From its paragraph style.
     OfStyle,
-    /// From a list of our own, by its number.
+    /// From a list that this module added, with this id.
     OfList(String),
-    /// Typed before the words, because a number is not a bullet.
+    /// As text before the words, because the mark is a number and not a bullet.
     Typed,
 }
 
@@ -66,7 +66,7 @@ impl Lists {
         let mut copy = numbering.elements().find(is_shape)?.clone();
         let id = next_id(numbering, "w:abstractNum", "w:abstractNumId");
         copy.set("w:abstractNumId", id.clone());
-        // Only the original may keep Word's list ids and the link to the style.
+        // Remove Word's list ids and the link to the style from the copy, because only the original may have them.
         copy.children.retain(|node| !matches!(node, Node::Element(it) if ["w:nsid", "w:tmpl", "w:styleLink"].contains(&it.name.as_ref())));
         let level = copy.elements_mut().find(|it| it.name == "w:lvl")?;
         level.children.retain(|node| !matches!(node, Node::Element(it) if it.name == "w:pStyle"));

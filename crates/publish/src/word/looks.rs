@@ -18,7 +18,7 @@ pub(crate) enum Look {
     ContentsTitle,
     /// The lines of the contents, by level from 1.
     Contents(u8),
-    /// 見出し 1 to 3.
+    /// The headings (見出し) of levels 1 to 3.
     Heading(u8),
     PurposeText,
     Lead,
@@ -31,7 +31,7 @@ pub(crate) enum Look {
     RowTable,
 }
 
-/// The name of each style in a Word file. Word's built-in styles have English names there, in every language of Word.
+/// The name of each style in a Word file. Word stores English names for its built-in styles, in every language version.
 const NAMES: [(Look, &str); 24] = [
     (Look::AgreementTitle, "協定 標題"),
     (Look::AgreementText, "協定 本文"),
@@ -63,9 +63,9 @@ const NAMES: [(Look, &str); 24] = [
 #[derive(Debug, Clone)]
 pub(crate) struct Looks {
     ids: BTreeMap<Look, String>,
-    /// The list of the bullet style.
+    /// The id of the list that the bullet style uses.
     pub bullet_list: Option<String>,
-    /// Whether 見出し2 begins a page: then the first one under 見出し1 must not.
+    /// Whether 見出し2 begins a page. If so, the first 見出し2 after a 見出し1 must not begin another page.
     pub chapters_begin_pages: bool,
     /// The size of the text in cells, in twentieths of a point.
     pub cell_size: usize,
@@ -74,8 +74,8 @@ pub(crate) struct Looks {
 impl Looks {
     /// Finds the styles of a template; fails with the names of the missing ones.
     ///
-    /// Every word processor has 見出し and 目次 but leaves them out of files that do not use them. If they are missing,
-    /// `styles` gets ours.
+    /// Every word processor has the styles 見出し and 目次 but does not save unused ones. If one is missing, our style is
+    /// added to `styles`.
     pub(crate) fn find(styles: &mut Element, ours: &Element) -> Result<Self, Vec<&'static str>> {
         let mut ids = BTreeMap::new();
         let mut missing = Vec::new();
@@ -105,7 +105,7 @@ impl Looks {
         })
     }
 
-    /// Returns the id of a style; `find` has found all of them.
+    /// Returns the id of a style; `find` guarantees that every style has one.
     pub(crate) fn id(&self, look: Look) -> &str {
         self.ids.get(&look).map_or("", String::as_str)
     }
@@ -134,7 +134,7 @@ fn default_style(styles: &Element) -> Option<&Element> {
 /// Returns a property of a style, of the style that it is based on, or of the file's defaults.
 fn inherited<'styles>(styles: &'styles Element, id: &str, group: &str, name: &str) -> Option<&'styles Element> {
     let mut id = Some(id.to_owned());
-    // The limit also ends a circular chain.
+    // The limit also ends the search if styles are based on each other in a cycle.
     for _ in 0..32 {
         let of_id = |style: &&Element| style.attribute("w:styleId") == id.as_deref();
         let Some(style) = styles.elements().find(of_id) else { break };
@@ -148,7 +148,7 @@ fn inherited<'styles>(styles: &'styles Element, id: &str, group: &str, name: &st
     defaults.child(group)?.child(name)
 }
 
-/// Whether a property is on: `<w:pageBreakBefore/>` is on, `<w:pageBreakBefore w:val="0"/>` is off.
+/// Whether a property is on: true for `<w:pageBreakBefore/>`, false for `<w:pageBreakBefore w:val="0"/>`.
 pub(crate) fn is_on(property: &Element) -> bool {
     !matches!(property.attribute("w:val"), Some("0" | "false" | "off"))
 }

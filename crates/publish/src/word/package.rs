@@ -5,7 +5,7 @@ use std::io::{Cursor, Read, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
-/// Largest unpacked size of a template: enough for some pictures, and safe against ZIP bombs.
+/// Largest unpacked size of a template: large enough for some pictures, and small enough to refuse ZIP bombs.
 const MAX_UNPACKED: u64 = 64 * 1024 * 1024;
 const MAX_PARTS: usize = 2_000;
 
@@ -20,7 +20,7 @@ impl Package {
         Self { parts: parts.into_iter().map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec())).collect() }
     }
 
-    /// Opens a file; `None` if it is no ZIP, or if it exceeds the limits.
+    /// Opens a file; `None` if it is not a ZIP, or if it exceeds the limits.
     pub(crate) fn open(bytes: &[u8]) -> Option<Self> {
         let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
         let mut left = MAX_UNPACKED;

@@ -1,6 +1,6 @@
 //! 差込項目 — placeholders of a template such as `{{標題}}`: their names, and their positions in a paragraph.
 
-/// A placeholder for words, in the middle of a line or alone.
+/// A placeholder for words. It may be alone or in the middle of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Field {
     Title,
@@ -27,7 +27,7 @@ pub(crate) enum Placeholder {
     Passage(Passage),
 }
 
-/// All placeholders: the name, the kind, and the content in words.
+/// All placeholders: the name, the kind, and a description of the content.
 pub(crate) const PLACEHOLDERS: [(&str, Placeholder, &str); 10] = [
     ("標題", Placeholder::Field(Field::Title), "報告書の標題（1行ずつの段落になります）"),
     ("発行者", Placeholder::Field(Field::Issuers), "発行者（1者ずつの段落になります）"),
@@ -60,7 +60,8 @@ pub(crate) enum Content {
     Unopened,
 }
 
-/// Opening and closing braces; a Japanese keyboard easily produces the wide ones.
+/// Opening and closing braces, half-width and full-width: with a Japanese keyboard, the full-width form is easily typed
+/// by mistake.
 const OPENING: [&str; 2] = ["{{", "｛｛"];
 const CLOSING: [&str; 2] = ["}}", "｝｝"];
 
@@ -93,7 +94,7 @@ fn stray(text: &str, from: usize, to: usize, found: &mut Vec<Found>) {
     }
 }
 
-/// Returns the start and end of the first such braces at or after a position.
+/// Returns the start and end of the first of these braces at or after a position.
 fn first(text: &str, from: usize, braces: [&str; 2]) -> Option<(usize, usize)> {
     let places = braces.iter().filter_map(|brace| {
         let start = from + text.get(from..)?.find(brace)?;

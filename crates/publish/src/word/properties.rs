@@ -1,9 +1,10 @@
-//! 文書の属性 — the title, authors and day of the document itself; the clock is not read.
+//! 文書の属性 — writes the title, authors and day of the document into the properties of the Word file. Does not read the
+//! clock.
 
 use super::tree::Element;
 use crate::sheet::Sheet;
 
-/// `docProps/core.xml`.
+/// Returns the part `docProps/core.xml`.
 pub(super) fn core(sheet: &Sheet) -> Element {
     let day = format!("{:04}-{:02}-{:02}T00:00:00Z", sheet.year, sheet.month, sheet.day);
     let dated = |name| Element::new(name).with("xsi:type", "dcterms:W3CDTF").saying(day.clone());

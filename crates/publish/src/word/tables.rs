@@ -1,4 +1,4 @@
-//! 第2・第3 — headings, lead sentences and the tables 区分 | 番号 | 担当課 | 取組内容.
+//! 第2・第3 — writes the headings, the lead sentences and the tables 区分 | 番号 | 担当課 | 取組内容.
 
 use super::lists::{Bullet, Lists};
 use super::looks::{Look, Looks};
@@ -10,9 +10,9 @@ use crate::sheet::{Block, Part, Row, Run, SectionSheet};
 const PARTY: usize = 850;
 const NUMBER: usize = 510;
 const CELL_MARGINS: usize = 210;
-/// The margins of header cells; narrow, so that 番号 fits its column.
+/// The margins of header cells. They are narrow, so that 番号 fits into its column.
 const HEADER_MARGIN: &str = "28";
-/// Least width of a row's text, for long division names and narrow pages.
+/// Minimum width of the column 取組内容, which matters for long division names and narrow pages.
 const NARROWEST_TEXT: usize = 2_000;
 
 /// The styles, lists and widths for setting a part.
@@ -73,7 +73,8 @@ fn table(section: &SectionSheet, setting: &mut Setting) -> Element {
         .holding(rows)
 }
 
-/// Returns the widths of the columns, together as wide as the page. 担当課 fits the longest name that is set on one line.
+/// Returns the widths of the columns; their sum is the width of the page's text. The column 担当課 is wide enough for the
+/// longest name that is printed on one line.
 fn columns(setting: &Setting) -> [usize; 4] {
     let named = setting.division_width * setting.looks.cell_size + CELL_MARGINS;
     let left = setting.width.saturating_sub(PARTY + NUMBER);
@@ -123,7 +124,7 @@ fn rows(run: &Run, columns: &[usize; 4], setting: &mut Setting) -> Vec<Element> 
         .collect()
 }
 
-/// Writes a cell. It always holds a paragraph: otherwise Word reports a damaged file.
+/// Writes a cell. A cell always contains a paragraph, because otherwise Word reports a damaged file.
 fn cell(column: usize, own: impl IntoIterator<Item = Element>, content: impl IntoIterator<Item = Element>) -> Element {
     let properties = Element::new("w:tcPr").holding([width("w:tcW", column)]).holding(own);
     let mut cell = Element::new("w:tc").holding([properties]).holding(content);

@@ -1,11 +1,11 @@
-//! XMLの木 — a part of a Word file in memory: its elements unchanged, with their prefixes.
+//! XMLの木 — a part of a Word file in memory, as a tree of elements with their prefixes.
 
 use std::borrow::Cow;
 
 use quick_xml::events::{BytesDecl, BytesEnd, BytesRef, BytesStart, BytesText, Event};
 use quick_xml::{Reader, Writer};
 
-/// Maximum depth of elements: no word processor nests deeper, and deeper files would exhaust the stack.
+/// Maximum depth of elements: no word processor writes deeper files, and they would overflow the stack.
 const DEEPEST: usize = 256;
 
 /// The elements in which white space is text.
@@ -87,7 +87,7 @@ impl Element {
         self.elements().find(|element| element.name == name)
     }
 
-    /// Returns the `w:val` of a child: for `<w:pPr>`, that of its child `w:pStyle`.
+    /// Returns the attribute `w:val` of a child element, for example of the child `w:pStyle` of `<w:pPr>`.
     pub(super) fn value_of(&self, child: &str) -> Option<&str> {
         self.child(child)?.attribute("w:val")
     }
@@ -101,7 +101,7 @@ impl Element {
     }
 }
 
-/// Parses a part, and returns its root; the error says why it is not a valid part.
+/// Parses a part and returns its root. The error says why the part is not valid.
 pub(super) fn parse(bytes: &[u8]) -> Result<Element, String> {
     let text = std::str::from_utf8(bytes).map_err(|fault| fault.to_string())?;
     let mut reader = Reader::from_str(text.trim_start_matches('\u{FEFF}'));
@@ -155,7 +155,7 @@ fn add_text(open: &mut [Element], text: &str) -> Option<Element> {
     None
 }
 
-/// Resolves `&amp;` and `&#12354;`. A document cannot have entities of its own, because a DOCTYPE is refused.
+/// Resolves references such as `&amp;` and `&#12354;`. A document cannot define entities, because a DOCTYPE is refused.
 fn resolved(reference: &BytesRef) -> Result<String, String> {
     if let Some(character) = reference.resolve_char_ref().map_err(|fault| fault.to_string())? {
         return Ok(character.to_string());
@@ -171,7 +171,7 @@ fn drop_layout(element: &mut Element) {
     }
 }
 
-/// Returns the bytes of a part.
+/// Serialises a part to bytes.
 pub(super) fn bytes(root: &Element) -> Vec<u8> {
     let mut writer = Writer::new(Vec::new());
     // Writing to memory cannot fail.

@@ -1,4 +1,5 @@
-//! 段落と文字 — the few shapes of WordprocessingML that the report consists of. Children are in the order of the schema.
+//! 段落と文字 — creates the elements of WordprocessingML that the report consists of. Child elements are in the order that
+//! the schema requires.
 
 use super::looks::{Look, Looks};
 use super::tree::Element;
@@ -27,7 +28,7 @@ pub(super) fn field_mark(kind: &'static str) -> Element {
     Element::new("w:r").holding([Element::new("w:fldChar").with("w:fldCharType", kind)])
 }
 
-/// Makes the code of a field: ` PAGEREF _Toc1 \h `.
+/// Makes the code of a field, for example ` PAGEREF _Toc1 \h `.
 pub(super) fn field_code(code: &str) -> Element {
     let code = Element::new("w:instrText").with("xml:space", "preserve").saying(code);
     Element::new("w:r").holding([code])
@@ -44,7 +45,7 @@ pub(super) fn heading(looks: &Looks, level: u8, words: &str, anchor: &Anchor, be
     paragraph(looks, Look::Heading(level), own).holding([start, run(words), end])
 }
 
-/// A target of the contents: part, chapter and section, each counted from 1; 0 for a level that it does not have.
+/// A target of the contents: part, chapter and section, each counted from 1; 0 for a level below the heading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Anchor {
     pub part: usize,
@@ -53,7 +54,7 @@ pub(super) struct Anchor {
 }
 
 impl Anchor {
-    /// Returns an id above those of the bookmarks that a template may have.
+    /// Returns an id that is higher than the ids of bookmarks in a template.
     fn id(&self) -> String {
         (900_000_000 + self.part * 1_000_000 + self.chapter * 1_000 + self.section).to_string()
     }

@@ -1,4 +1,4 @@
-//! The workbook while it is written, and a sheet of one column.
+//! The workbook that is being written, and a sheet with one column.
 
 use rust_xlsxwriter::{Format, Workbook, Worksheet};
 
@@ -8,7 +8,7 @@ use super::names::Names;
 use crate::csv_file::looks_like_formula;
 use crate::workbook_error::WorkbookError;
 
-/// The workbook while it is written.
+/// The workbook that is being written.
 pub(super) struct Book {
     pub made: Workbook,
     pub look: Look,
@@ -51,7 +51,7 @@ impl Book {
     }
 }
 
-/// Writes a text that stays a text even if it looks like a formula and somebody edits it.
+/// Writes a text. It stays a text even if it looks like a formula and somebody edits the cell.
 pub(super) fn write(
     sheet: &mut Worksheet,
     row: u32,

@@ -1,9 +1,11 @@
-//! 行数の見積り — estimates the lines of a text in a cell. Excel does not compute the row height itself.
+//! 行数の見積り — estimates the number of lines of a text in a cell, because Excel does not compute the row height when it
+//! opens a file.
 
-/// Returns the lines of a text in a cell of `half_widths` half-width characters. Spreadsheets do not break words of
-/// letters and digits. They move a character to the next line so that the line does not begin with 、 or ）.
+/// Returns the number of lines of a text in a cell that is `half_widths` half-width characters wide. Spreadsheets do
+/// not break words of letters and digits. They move a character to the next line so that the line does not begin with 、
+/// or ）.
 pub(super) fn lines_of(text: &str, half_widths: usize) -> usize {
-    // One full-width character stays in reserve for characters that may not begin or end a line.
+    // Leave room for one full-width character, because a character that may not begin a line is moved.
     let room = half_widths.saturating_sub(2).max(4);
     text.split('\n').map(|paragraph| lines_of_paragraph(paragraph, room)).sum()
 }

@@ -1,27 +1,28 @@
-//! 見た目 — fonts, borders, widths and the page of the printable workbook.
+//! 見た目 — the fonts, borders, widths and page settings of the printable workbook.
 
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Worksheet};
 
 use crate::workbook_error::WorkbookError;
 
-/// The gothic and mincho fonts of the printed report, by name; the program that opens the workbook must have them.
+/// The gothic and mincho fonts of the printed report, by name. The workbook does not contain them, so the program that
+/// opens it must have them.
 const GOTHIC: &str = "BIZ UDGothic";
 const MINCHO: &str = "BIZ UDMincho";
 /// Code of the Japanese character set (日本語の文字セット).
 const JAPANESE: u8 = 128;
 /// The size of text, in points.
 const SIZE: f64 = 10.5;
-/// Pixels of a full-width character of that size.
+/// Width of a full-width character of that size, in pixels.
 const CHARACTER: u32 = 14;
-/// Pixels between the text of a cell and its left and right borders together.
+/// Sum of the distances from the text of a cell to its left and right borders, in pixels.
 const PADDING: u32 = 10;
-/// The height of a line of text in points, as Excel sets this font; LibreOffice takes a little less.
+/// The height of a line of text, in points, in Excel with this font. LibreOffice needs slightly less.
 const LINE: f64 = 13.5;
-/// Points between the upper and the lower margin of A4.
+/// Height between the upper and the lower margin of A4, in points.
 const PAGE_HEIGHT: f64 = 733.0;
 /// A sheet that exceeds the page height by at most this factor is scaled down to one page.
 const SHRINKS: f64 = 1.25;
-/// Pixels between the margins of A4: 180 mm.
+/// Width between the margins of A4 (180 mm), in pixels.
 const PAGE_WIDTH: u32 = 680;
 const ORGANISATION_WIDTH: u32 = 5 * CHARACTER + PADDING;
 const NUMBER_WIDTH: u32 = 2 * CHARACTER + PADDING;
@@ -38,7 +39,7 @@ impl Widths {
         Self([ORGANISATION_WIDTH, NUMBER_WIDTH, division, PAGE_WIDTH - ORGANISATION_WIDTH - NUMBER_WIDTH - division])
     }
 
-    /// Returns the width of one column as wide as the page.
+    /// Returns the width of a single column that fills the page.
     pub(super) fn whole() -> u32 {
         PAGE_WIDTH
     }
@@ -114,7 +115,7 @@ pub(super) fn page(sheet: &mut Worksheet, above: &str) {
     sheet.set_screen_gridlines(false);
     sheet.set_footer(format!("&C&\"{GOTHIC},Regular\"&9&P / &N"));
     if !above.is_empty() {
-        // Excel takes at most 255 characters, and reads & as a command.
+        // Excel accepts at most 255 characters in a header and interprets & as a command.
         let above: String = above.chars().take(100).collect::<String>().replace('&', "&&");
         sheet.set_header(format!("&R&\"{GOTHIC},Regular\"&9 {above}"));
     }

@@ -1,7 +1,8 @@
-//! 印刷用のブック — the report as a workbook for printing and further work: a sheet for each section, as offices make it.
+//! 印刷用のブック — writes the report as a workbook for printing and editing, with one sheet for each section, as is usual in
+//! offices.
 //!
-//! It shows the same [`Sheet`] as the PDF. The importer reads it back as the same document, so each heading is written
-//! once, on the first sheet below it. The sheets name their part and chapter in the page header.
+//! It prints the same [`Sheet`] as the PDF. The import must read the workbook as the same document, so each heading is
+//! written only once, on the first sheet to which it applies. The page header of each sheet names its part and chapter.
 
 mod book;
 mod lines;
@@ -20,7 +21,7 @@ use crate::data_workbook::properties;
 use crate::sheet::{Cover, Part, Sheet};
 use crate::workbook_error::WorkbookError;
 
-/// The default row and column of a workbook in this font, in pixels.
+/// The default height of a row and width of a column in a workbook with this font, in pixels.
 const ROW: u32 = 18;
 const COLUMN: u32 = 64;
 
@@ -100,7 +101,7 @@ impl Book {
         cover.issuers.iter().chain(&cover.date).try_for_each(|line| page.text(line, &issuer, 16.0))
     }
 
-    /// Writes each heading with a link to its sheet.
+    /// Writes the contents: each heading with a link to its sheet.
     fn contents(&mut self, parts: &[Part], names: &[String]) -> Result<(), WorkbookError> {
         let (heading, formats) = (self.look.heading.clone(), self.look.entry.clone());
         let entries: Vec<section::Entry> = parts.iter().flat_map(section::entries).collect();

@@ -9,7 +9,7 @@ const LONGEST: usize = 31;
 pub(super) struct Names(BTreeSet<String>);
 
 impl Names {
-    /// Returns a free name that Excel accepts, as similar as possible to the wanted one.
+    /// Returns a name that Excel accepts, is not in use, and is as similar as possible to the wanted name.
     pub(super) fn take(&mut self, wanted: &str) -> String {
         let kept = wanted.chars().map(|character| match character {
             '[' | ']' | ':' | '*' | '?' | '/' | '\\' | '\'' => ' ',

@@ -1,5 +1,5 @@
-//! 項目のシート — the rows of a section as a table: 区分 is merged over the rows of a party, and the header repeats on each
-//! page.
+//! 項目のシート — writes the rows of a section as a table: 区分 is merged over the rows of a party, and the header repeats on
+//! each page.
 
 use rust_xlsxwriter::{Format, Worksheet};
 
@@ -12,7 +12,7 @@ use crate::sheet::{Part, Row, Run, SectionSheet};
 use crate::workbook_error::WorkbookError;
 
 const HEAD: [&str; 4] = ["区分", "番号", "担当課", "取組内容"];
-/// Excel limits the height of a row; a taller row of the report takes several rows of the sheet.
+/// Maximum height of a row, which Excel limits. A taller row of the report is written to several rows of the sheet.
 const HIGHEST: f64 = 400.0;
 
 /// A line of the contents.
@@ -24,7 +24,7 @@ pub(super) struct Entry {
     pub ends_sheet: bool,
 }
 
-/// Returns the names of a part's sheets: one for each section, or one for a part that only has paragraphs.
+/// Returns the names of a part's sheets: one for each section; a part with paragraphs only has one sheet.
 pub(super) fn names(part: &Part) -> Vec<String> {
     let sections = part.chapters.iter().flat_map(|chapter| chapter.sections.iter().map(move |it| (chapter, it)));
     let named = sections.map(|(chapter, it)| format!("{} {}{} {}", part.short, chapter.number, it.number, it.title));
@@ -54,7 +54,7 @@ struct Line<'a> {
 }
 
 impl Book {
-    /// Writes the sheets of a part, with the next names.
+    /// Writes the sheets of a part; takes their names from `names`.
     pub(super) fn part(&mut self, part: &Part, names: &mut impl Iterator<Item = String>) -> Result<(), WorkbookError> {
         let look = &self.look;
         let line = |text: String, format, size| Line { text, format, size };
@@ -143,7 +143,7 @@ impl Table<'_> {
         self.merged(first, 2, self.row - 1, 2, &divisions, &look.cell)
     }
 
-    /// Writes a text in one cell, or in several merged ones.
+    /// Writes a text into one cell or into several merged cells.
     fn merged(
         &mut self,
         top: u32,
@@ -160,8 +160,8 @@ impl Table<'_> {
     }
 }
 
-/// Returns the divisions, each on its line. Names separated by a blank stay on one line, because a line end would be
-/// read as another separator.
+/// Returns the divisions, each on its line. Names separated by a blank stay on one line, because the import would read
+/// a line end as a separator.
 fn divisions_of(row: &Row) -> String {
     row.divisions.join("\n").replace(" \n", " ").replace("　\n", "　")
 }
@@ -172,7 +172,7 @@ fn content_of(row: &Row) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// Splits the text into as many cells as it needs, between lines where possible.
+/// Splits a text into the texts of as many cells as it needs; splits between lines if possible.
 fn in_cells(text: &str) -> Vec<String> {
     if half_widths(text) <= LONGEST_TEXT {
         return vec![text.to_owned()];

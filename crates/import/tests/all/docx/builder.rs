@@ -1,4 +1,4 @@
-//! Small Word files.
+//! Builds small Word files for tests.
 
 use std::io::{Cursor, Write};
 
@@ -7,7 +7,7 @@ use zip::write::SimpleFileOptions;
 
 const NAMES: &str = "xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main' xmlns:mc='m' xmlns:wps='s' xmlns:a='a' xmlns:m='n'";
 
-/// A package and its parts.
+/// The parts of a Word package.
 pub struct Docx(Vec<(String, Vec<u8>)>);
 
 impl Docx {
@@ -22,7 +22,7 @@ impl Docx {
             .raw("word/document.xml", &format!("<?xml version='1.0'?><w:document {NAMES}><w:body>{body}</w:body></w:document>"))
     }
 
-    /// A part beside the document, by its content.
+    /// Adds a further part with this content.
     pub fn part(self, name: &str, content: &str) -> Self {
         self.raw(&format!("word/{name}.xml"), &format!("<w:{name} {NAMES}>{content}</w:{name}>"))
     }
@@ -60,7 +60,7 @@ pub fn cell(text: &str) -> String {
     paragraph(text)
 }
 
-/// A row of cells, each given by its content.
+/// Returns a table row; each cell is given by its content.
 pub fn row(cells: &[String]) -> String {
     format!("<w:tr>{}</w:tr>", cells.iter().map(|cell| format!("<w:tc>{cell}</w:tc>")).collect::<String>())
 }

@@ -1,4 +1,4 @@
-//! Word files made to break a reader: no panic, bounded time and memory, a clear word.
+//! Tests Word files that are made to break a reader: no panic, limited time and memory, and a clear message.
 
 use renkei_import::{MAX_LINES, Unreadable, read_file};
 

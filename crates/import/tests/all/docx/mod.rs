@@ -1,4 +1,5 @@
-//! Word files as they come: what a person reads in them is what is read, with its place, and the rest is told.
+//! Tests Word files as offices write them: the visible text is read with its places, and a finding reports each part
+//! that is not read.
 
 mod builder;
 mod hostile;
@@ -22,7 +23,7 @@ fn reading(docx: &Docx) -> ReadFile {
     read_file("a.docx", &docx.bytes()).expect("it is a document")
 }
 
-/// The lines that a body is read as.
+/// Compares the lines that are read from a document body with the expected lines.
 #[track_caller]
 fn check(body: &str, expected: &[&str]) {
     let read = reading(&Docx::new(body).part("numbering", LISTS));

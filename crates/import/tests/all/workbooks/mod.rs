@@ -1,4 +1,5 @@
-//! Workbooks for tests: the least that a package needs, written by hand so that it can be spoiled by hand.
+//! Builds workbooks for tests. Contains only the parts that a package needs, written as text so that tests can damage
+//! them.
 
 #![allow(dead_code, reason = "each test uses its own part of it")]
 
@@ -8,7 +9,7 @@ use std::io::{Cursor, Write};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-/// Styles of `styles.xml` below.
+/// Indexes of the cell styles in `styles.xml` below.
 pub const GROUPED: u32 = 1;
 pub const WAREKI: u32 = 2;
 pub const WITH_UNIT: u32 = 3;
@@ -18,7 +19,7 @@ pub const PERCENT: u32 = 6;
 
 const STYLES: &str = r##"<styleSheet><numFmts count="2"><numFmt numFmtId="164" formatCode="[$-411]ggge&quot;年&quot;m&quot;月&quot;d&quot;日&quot;"/><numFmt numFmtId="165" formatCode="#,##0&quot;件&quot;"/></numFmts><fonts><font><sz val="11"/><color theme="1"/></font><font><sz val="11"/><color rgb="FFFF0000"/></font><font><b/><sz val="11"/></font></fonts><fills><fill><patternFill patternType="none"/></fill></fills><cellXfs><xf numFmtId="0" fontId="0"/><xf numFmtId="3" fontId="0"/><xf numFmtId="164" fontId="0"/><xf numFmtId="165" fontId="0"/><xf numFmtId="0" fontId="1"/><xf numFmtId="0" fontId="2"/><xf numFmtId="10" fontId="0"/></cellXfs></styleSheet>"##;
 
-/// One cell: its attributes and what is inside.
+/// One cell: its attributes and its content.
 #[derive(Debug, Clone)]
 pub struct CellOf {
     attributes: String,
@@ -34,7 +35,7 @@ impl CellOf {
         Self { attributes: String::new(), inside: format!("<v>{number}</v>") }
     }
 
-    /// A number where it is one.
+    /// Makes a cell with a number if the value is a number, otherwise with a text.
     pub fn any(value: &str) -> Self {
         if value.parse::<f64>().is_ok() { Self::number(value) } else { Self::text(value) }
     }
@@ -57,7 +58,7 @@ impl CellOf {
     }
 }
 
-/// One sheet.
+/// One sheet of a workbook.
 #[derive(Debug, Default)]
 pub struct Page {
     name: String,
@@ -134,7 +135,7 @@ impl Page {
     }
 }
 
-/// A workbook, with the texts its cells share.
+/// A workbook: its sheets and the shared texts of their cells.
 #[derive(Debug, Default)]
 pub struct Book {
     pub pages: Vec<Page>,
@@ -188,12 +189,12 @@ impl Book {
     }
 }
 
-/// Names of parts live as long as the test.
+/// Returns a part name with static lifetime, by leaking memory until the end of the test.
 fn leaked(name: String) -> &'static str {
     name.leak()
 }
 
-/// A ZIP of these parts.
+/// Returns a ZIP file of these parts.
 pub fn package<N: AsRef<str>>(parts: &[(N, String)]) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, text) in parts {
