@@ -1,4 +1,4 @@
-//! `cargo xtask dist` — makes the release build in `dist/`.
+//! `cargo xtask dist` — builds the release in `dist/`.
 
 use crate::install;
 use crate::run::{Outcome, cargo, root, run, target_directory};

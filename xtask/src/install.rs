@@ -1,18 +1,20 @@
-//! Installs by name, from public registries, the programs that tests and demo need beside the Rust toolchain.
+//! Installs the programs and fonts that the tests and the demo need in addition to the Rust toolchain, from public
+//! package registries.
 
 use std::path::Path;
 
 use crate::run::{is_on_path, output, program, root, run, target_directory};
 
-/// A Debian package, with the programs or files that show that it, or its equivalent on another system, is installed.
+/// A Debian package, and the programs or files that show that the package (or its equivalent on another system) is
+/// installed.
 pub struct Package {
     pub name: &'static str,
     programs: &'static [&'static str],
     files: &'static [&'static str],
 }
 
-/// For the browser tests, reading PDF files in tests, the fonts of the report, an office's font that supplies missing
-/// glyphs, and writing office files.
+/// The packages that the tests need: for browser tests, for reading PDF files, for the fonts of the report and an
+/// additional font for missing glyphs, and for writing office files.
 pub const FOR_TESTS: [Package; 6] = [
     Package { name: "chromium", programs: &["chromium", "chromium-browser", "google-chrome"], files: &[] },
     Package { name: "poppler-utils", programs: &["pdftotext"], files: &[] },
@@ -22,17 +24,17 @@ pub const FOR_TESTS: [Package; 6] = [
     MINCHO,
 ];
 
-/// Only the fonts, which the product itself needs.
+/// The packages that the demo needs: only the fonts, which the product itself needs.
 pub const FOR_DEMO: [Package; 2] = [GOTHIC, MINCHO];
 
-/// Reference programs of `bench`.
+/// The programs with which `bench` compares renkei.
 pub const FOR_BENCH: [Package; 3] = [
     Package { name: "nginx-light", programs: &["nginx"], files: &["/usr/sbin/nginx"] },
     Package { name: "wrk", programs: &["wrk"], files: &[] },
     Package { name: "sqlite3", programs: &["sqlite3"], files: &[] },
 ];
 
-/// LibreOffice: large, and used only by `bench` and `score`.
+/// LibreOffice. It is separate because it is large and only `bench` and `score` use it.
 pub const LIBREOFFICE: [Package; 2] = [
     Package { name: "libreoffice-writer-nogui", programs: &[], files: &["/usr/lib/libreoffice/program/libswlo.so"] },
     Package { name: "libreoffice-calc-nogui", programs: &[], files: &["/usr/lib/libreoffice/program/libsclo.so"] },
@@ -56,8 +58,8 @@ impl Package {
     }
 }
 
-/// Installs the missing Debian packages. If it cannot, says which to install and continues: the steps that need them
-/// will fail with their own message.
+/// Installs the missing Debian packages. If that is not possible, prints which packages to install and continues: the
+/// steps that need them will fail with their own message.
 pub fn debian_packages<'a>(packages: impl IntoIterator<Item = &'a Package>) {
     let missing: Vec<&str> = packages.into_iter().filter(|package| !package.is_there()).map(|p| p.name).collect();
     if missing.is_empty() {
@@ -76,8 +78,7 @@ pub fn debian_packages<'a>(packages: impl IntoIterator<Item = &'a Package>) {
     }
 }
 
-/// Installs the npm packages of the browser tests, once for each lock file. Returns whether browser tests exist and can
-/// run.
+/// Installs the npm packages of the browser tests, once for each lock file. Returns whether the browser tests can run.
 pub fn npm_packages() -> bool {
     let folder = root().join("tests/browser");
     if !folder.join("package.json").exists() {

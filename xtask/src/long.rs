@@ -1,8 +1,9 @@
-//! `cargo xtask long` — runs tests that take hours: kills, seeds, walks, properties, mutated documents, the siege.
+//! `cargo xtask long` — runs tests that take hours: killed processes, many seeds, random walks, properties, mutated
+//! documents, the siege.
 //!
-//! Its tests are those of `cargo xtask test`, run a hundred times as often: `RENKEI_TIMES` is the factor. Each part
-//! adds a line to a log in the target folder. A part that passed at this commit is skipped, so an interrupted run
-//! continues.
+//! It repeats tests of `cargo xtask test` a hundred times as often; the environment variable `RENKEI_TIMES` is the
+//! factor. Each part adds a line to a log in the target folder. A part that has passed at this commit is skipped, so an
+//! interrupted run can be continued.
 
 use std::fs::{File, OpenOptions};
 use std::io::Write;
@@ -74,7 +75,7 @@ fn opened(path: &PathBuf) -> Result<File, String> {
     opened.map_err(|error| format!("{}: {error}", path.display()))
 }
 
-/// Whether a part passed at a commit. Uncommitted work has no commit name, so its parts always run.
+/// Whether a part passed at a commit. With uncommitted changes there is no commit name, so all parts run.
 fn has_passed(log: &str, commit: &str, part: &str) -> bool {
     let passed = |line: &str| {
         let mut fields = line.split('\t');
@@ -85,15 +86,15 @@ fn has_passed(log: &str, commit: &str, part: &str) -> bool {
 
 fn tests(package: &str, filter: &str) -> Outcome {
     let words = ["test", "--package", package, "--test", "all", "--", filter];
-    // Cargo would pass with a filter that matches no test.
+    // Check that the filter matches a test, because cargo succeeds without running any test otherwise.
     if !output(&mut cargo(&[&words[..], &["--list"]].concat()))?.contains(": test") {
         return Err(format!("{package} has no test {filter}"));
     }
     run(cargo(&words).env("RENKEI_TIMES", TIMES).env("RENKEI_EVERY_FIGURE", "1"))
 }
 
-/// Runs the siege on a release build: the tests' build is not optimised, and takes more time and memory than the siege
-/// allows.
+/// Runs the siege on a release build: the build of the tests is not optimised and exceeds the siege's limits of time
+/// and memory.
 fn of_the_release() -> Outcome {
     run(&mut cargo(&["build", "--release", "--package", "renkei"]))?;
     siege::of_binary(&target_directory().join("release/renkei"))

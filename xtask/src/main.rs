@@ -1,4 +1,4 @@
-//! `cargo xtask …` — the commands for developers: one file per command.
+//! `cargo xtask …` — the commands for developers; each command has its own file.
 
 mod bench;
 mod demo;

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// `Ok` on success, else a sentence about the failure.
+/// The result of a command; `Err` contains a sentence about the failure.
 pub type Outcome = Result<(), String>;
 
 /// Returns the root of the workspace.
@@ -12,16 +12,17 @@ pub fn root() -> PathBuf {
     here.parent().unwrap_or(here).to_owned()
 }
 
-/// Returns cargo's target directory: the path in the environment, else `target/`.
+/// Returns cargo's target directory: the path in the environment variable, otherwise `target/`.
 pub fn target_directory() -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |set| root().join(set))
 }
 
-/// Returns a command for the cargo that runs this program.
+/// Returns a command that runs the same cargo that runs this program.
 pub fn cargo(arguments: &[&str]) -> Command {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = program(cargo.to_string_lossy().as_ref(), arguments);
-    // Removes variables that `cargo run` set for this process: build scripts that watch them would run again.
+    // Remove the variables that `cargo run` has set for this process, because build scripts that depend on them would
+    // run again.
     for (name, _) in std::env::vars_os() {
         let name = name.to_string_lossy().into_owned();
         if name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_") || name == "CARGO_BIN_NAME" {
@@ -31,7 +32,7 @@ pub fn cargo(arguments: &[&str]) -> Command {
     command
 }
 
-/// Returns a command for a program with its arguments, in the root.
+/// Returns a command for a program with its arguments, run in the root of the workspace.
 pub fn program(name: &str, arguments: &[&str]) -> Command {
     let mut command = Command::new(name);
     command.args(arguments).current_dir(root());
@@ -57,7 +58,7 @@ pub fn output(command: &mut Command) -> Result<String, String> {
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
-/// Whether a program of this name is on the path.
+/// Whether a program of this name is in a folder of `PATH`.
 pub fn is_on_path(name: &str) -> bool {
     let path = std::env::var_os("PATH").unwrap_or_default();
     std::env::split_paths(&path).any(|folder| folder.join(name).is_file())

@@ -1,12 +1,12 @@
-//! `cargo xtask score` — runs the scorers of `../shared/score` on the output of the import, and compares with our
-//! thresholds.
+//! `cargo xtask score` — runs the scorers of `../shared/score` on the output of the import, and compares the scores
+//! with our thresholds.
 
 use std::path::{Path, PathBuf};
 
 use crate::install;
 use crate::run::{Outcome, cargo, output, program, root, run, target_directory};
 
-/// Least values of a scorer's last line, in per cent.
+/// Minimum value in the last line of a scorer, in per cent.
 const IMPORT: f64 = 97.0;
 const LABELS: f64 = 70.0;
 const AGREEMENT: f64 = 97.0;
@@ -16,7 +16,7 @@ const OTHER_PLACES: f64 = 80.0;
 const CONVERTED: f64 = 95.0;
 const PRINTED: f64 = 90.0;
 
-/// Number of a scorer's last lines that are shown.
+/// Number of last lines of a scorer that are printed.
 const SHOWN: usize = 14;
 
 pub fn score(_arguments: &[String]) -> Outcome {
@@ -36,12 +36,12 @@ pub fn score(_arguments: &[String]) -> Outcome {
     board.lineage(&document)?;
     let command = format!("{} import {{}} --dry-run --format json", binary().display());
     board.hold("other places", "score_other.py", &[&board.path("other_places"), &command], OTHER_PLACES)?;
-    // Last, because each import writes the same file.
+    // This is the last step, because each import writes the same file.
     board.conversions(&document)?;
     if board.failures.is_empty() { Ok(()) } else { Err(board.failures.join("; ")) }
 }
 
-/// The scorers, and the failures so far.
+/// Runs the scorers and collects the failures.
 struct Board {
     shared: PathBuf,
     failures: Vec<String>,
@@ -56,7 +56,7 @@ impl Board {
         self.path(&format!("gold/{name}"))
     }
 
-    /// Returns the one document of the folder that has hand-made answers.
+    /// Returns the only document of the folder for which people have written the expected result.
     fn document(&self) -> Result<String, String> {
         let entries = std::fs::read_dir(self.shared.join("documents")).map_err(|error| error.to_string())?;
         let mut texts: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
@@ -98,8 +98,8 @@ impl Board {
         Ok(())
     }
 
-    /// Scores the document in the formats of offices: written by a script independent of renkei, printed by other
-    /// programs.
+    /// Scores the document in other file formats, which a script independent of renkei writes, and as PDFs that other
+    /// programs print.
     fn conversions(&mut self, document: &str) -> Outcome {
         install::debian_packages(install::LIBREOFFICE.iter().chain(&install::FOR_TESTS));
         let folder = target_directory().join("score-documents").display().to_string();

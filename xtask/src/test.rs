@@ -1,4 +1,5 @@
-//! `cargo xtask test` — runs all checks, the fast ones first. The last lines of its output come from the test runners.
+//! `cargo xtask test` — runs all checks, fast checks first. The last lines of the output are printed by the test
+//! runners.
 
 use std::time::Instant;
 
@@ -11,7 +12,7 @@ pub fn test(arguments: &[String]) -> Outcome {
     if !arguments.is_empty() {
         return Err("takes no arguments; for a part of the tests: cargo test -p CRATE NAME".to_owned());
     }
-    // The network is waited for while the processors compile.
+    // Install packages while the code compiles, because installing mostly waits for the network.
     let installing = std::thread::spawn(|| {
         install::debian_packages(&install::FOR_TESTS);
         install::npm_packages()
@@ -20,7 +21,7 @@ pub fn test(arguments: &[String]) -> Outcome {
     steps.take("format", || run(&mut cargo(&["fmt", "--all", "--check"])));
     let clippy = ["clippy", "--workspace", "--all-targets", "--quiet", "--", "--deny", "warnings"];
     steps.take("clippy", || run(&mut cargo(&clippy)));
-    // Builds `renkei` too: building that package alone would compile typst again, with other features of its
+    // This also builds `renkei`. Building only that package would compile typst again, with other features of its
     // dependencies.
     steps.take("build", timed::build);
     let has_browser_tests = installing.join().unwrap_or(false);
@@ -37,7 +38,7 @@ pub fn test(arguments: &[String]) -> Outcome {
     steps.end()
 }
 
-/// The steps so far. A later step runs even if an earlier one failed: one run reports all failures.
+/// The results of the steps so far. A step runs even if an earlier step failed, so that one run reports all failures.
 #[derive(Default)]
 struct Steps {
     failures: Vec<String>,

@@ -7,7 +7,7 @@ use crate::run::{Outcome, cargo, run};
 
 const SLOWEST: usize = 10;
 
-/// Builds what [`tests`] runs.
+/// Builds the programs that [`tests`] runs.
 pub fn build() -> Outcome {
     let words = ["test", "--workspace", "--lib", "--bins", "--tests", "--no-run", "--quiet"];
     run(&mut cargo(&words))

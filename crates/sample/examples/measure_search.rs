@@ -1,5 +1,5 @@
-//! Measures substring search over 40,000 texts. `measure_search FILE` writes the texts to the file, one per line, and
-//! prints for each word its hits and the median time in milliseconds.
+//! Measures substring search in 40,000 texts. `measure_search FILE` writes the texts to the file, one per line. For
+//! each word, it prints the number of hits and the median time in milliseconds.
 
 use std::time::Instant;
 
@@ -9,7 +9,7 @@ use renkei_sample::{Settings, document_with_truth};
 const TEXTS: usize = 40_000;
 const TIMES: usize = 51;
 
-/// Words of one, two and more characters; one of them is in no text.
+/// Words of one, two and more characters; one of them does not occur in any text.
 const WORDS: [&str; 6] = ["若者", "窓口", "病", "外国人", "支給決定件数", "竜宮"];
 
 fn main() -> Result<(), String> {

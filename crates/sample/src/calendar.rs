@@ -1,18 +1,19 @@
-//! Formats years as offices write them. The sample does not use the domain crate, so that it cannot share its errors.
+//! Formats years as offices write them. The sample does not use our other crates, because an error in them would then
+//! also be in the expected results.
 
-/// Formats a fiscal year: 令和8年度.
+/// Formats a fiscal year, for example 令和8年度.
 pub fn fiscal_year(year: i16) -> String {
     let (era, number) = if year >= 2019 { ("令和", year - 2018) } else { ("平成", year - 1988) };
     if number == 1 { format!("{era}元年度") } else { format!("{era}{number}年度") }
 }
 
-/// Formats a month of a calendar year: 令和8年3月.
+/// Formats a month of a calendar year, for example 令和8年3月.
 pub fn month(year: i16, month: u8) -> String {
     let (era, _, number) = era_of(year, month);
     if number == 1 { format!("{era}元年{month}月") } else { format!("{era}{number}年{month}月") }
 }
 
-/// Formats a month as tables write it: R8.1.
+/// Formats a month as tables write it, for example R8.1.
 pub fn short_month(year: i16, month: u8) -> String {
     let (_, letter, number) = era_of(year, month);
     format!("{letter}{number}.{month}")

@@ -7,8 +7,8 @@ use rand_chacha::rand_core::{Rng, SeedableRng};
 pub struct Chance(ChaCha8Rng);
 
 impl Chance {
-    /// Returns the stream for a seed and a subject: a row, a figure, a year. A figure of one year is therefore the same
-    /// in every document.
+    /// Returns the stream for a seed and a subject, such as a row, a figure or a year. Therefore a figure of one year
+    /// has the same value in every document.
     pub fn about(seed: u64, matter: &[u64]) -> Self {
         Self(ChaCha8Rng::seed_from_u64(matter.iter().fold(scramble(seed), |sum, part| scramble(sum ^ scramble(*part)))))
     }
@@ -31,7 +31,7 @@ impl Chance {
     }
 }
 
-/// Mixes a number with SplitMix64, so that neighbouring numbers give unrelated streams.
+/// Mixes a number with SplitMix64, so that neighbouring numbers produce unrelated streams.
 fn scramble(number: u64) -> u64 {
     let mut mixed = number.wrapping_add(0x9e37_79b9_7f4a_7c15);
     mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

@@ -1,4 +1,5 @@
-//! Plants the damage that conversions and hasty editing cause in such documents, chosen by seed.
+//! Damages a document on purpose, in the ways in which file conversions and hasty editing damage real documents. The
+//! seed decides where.
 
 use crate::calendar::{fiscal_year, short_month};
 use crate::chance::Chance;
@@ -7,7 +8,7 @@ use crate::office::Party;
 use crate::report::{Cells, ReportRow, ReportSection, ReportTable};
 use crate::truth::{DamageKind, FigureTruth, State, Table};
 
-/// Plants one damage of a kind at a random row. Does nothing if no row is suitable.
+/// Plants (adds) one damage of a kind at a random row. Does nothing if no row is suitable.
 pub fn plant(kind: DamageKind, table: &mut ReportTable, city: &str, chance: &mut Chance) {
     let fiscal_year = table.fiscal_year;
     let kind_of_table = table.table;
@@ -22,7 +23,8 @@ pub fn plant(kind: DamageKind, table: &mut ReportTable, city: &str, chance: &mut
     do_damage(kind, section, row, city, fiscal_year, chance);
 }
 
-/// Whether a row can take a damage. A row takes one damage, and a section takes one of those that shift its cells.
+/// Whether a row is suitable for a damage. A row gets at most one damage, and a section gets at most one damage that
+/// shifts its cells.
 fn is_fit(kind: DamageKind, table: Table, section: &ReportSection, at: usize) -> bool {
     let row = &section.rows[at];
     let is_whole = row.planted.is_empty();
@@ -100,7 +102,7 @@ fn misdate(kind: DamageKind, row: &mut ReportRow) {
     }
 }
 
-/// Prints the total too high.
+/// Increases the printed total, so that it differs from the sum of its parts.
 fn miscount(row: &mut ReportRow, by: u32) {
     let Some(item) = row.items.iter_mut().find(|item| item.is_sum) else { return };
     let Some(total) = item.figures.first_mut() else { return };

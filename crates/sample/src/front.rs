@@ -1,4 +1,4 @@
-//! The pages before the tables: the agreement, the cover, the contents and the purpose.
+//! Writes the pages before the tables: the agreement, the cover, the contents and the purpose.
 
 use crate::calendar::{fiscal_year, month};
 use crate::chance::Chance;
@@ -8,7 +8,7 @@ use crate::truth::{DamageKind, Planted, Table};
 
 /// The invented city and bureau of a seed.
 pub struct Place {
-    /// 若草: the city is 若草市, the bureau 若草労働局.
+    /// The name of the place. If it is 若草, the city is 若草市 and the bureau 若草労働局.
     pub name: &'static str,
     pub mayor: &'static str,
     pub director: &'static str,
@@ -37,7 +37,7 @@ impl Place {
         format!("{}労働局", self.name)
     }
 
-    /// Returns the day of the agreement: YYYY-MM-DD.
+    /// Returns the day of the agreement as YYYY-MM-DD.
     pub fn concluded_on(&self) -> String {
         format!("{}-03-{:02}", self.concluded_year, self.concluded_day)
     }
@@ -123,7 +123,7 @@ pub fn cover(paper: &mut Paper, place: &Place, plan_year: i16) {
     paper.paragraph(&month(plan_year, 3));
 }
 
-/// Writes the contents, with the titles in their contents form. Page numbers assume about five rows per page.
+/// Writes the contents. It uses `title_in_contents` of each section, and page numbers for about five rows per page.
 pub fn contents(paper: &mut Paper, tables: &[ReportTable], planted: &mut Vec<Planted>) {
     paper.paragraph("目次");
     paper.line("第1\t趣旨\t3".to_owned());
@@ -147,7 +147,7 @@ pub fn contents(paper: &mut Paper, tables: &[ReportTable], planted: &mut Vec<Pla
     paper.blank();
 }
 
-/// Returns number and title: 第2 令和7年度雇用関連事業進捗状況, 第3 令和8年度雇用関連事業計画.
+/// Returns the number and title of a table, such as 第2 令和7年度雇用関連事業進捗状況 or 第3 令和8年度雇用関連事業計画.
 pub fn table_title(table: &ReportTable) -> (&'static str, String) {
     let year = fiscal_year(table.fiscal_year);
     match table.table {
@@ -156,7 +156,7 @@ pub fn table_title(table: &ReportTable) -> (&'static str, String) {
     }
 }
 
-/// Writes the purpose: 第1 趣旨.
+/// Writes the purpose (第1 趣旨).
 pub fn purpose(paper: &mut Paper, place: &Place) {
     let (city, bureau) = (place.city(), place.bureau());
     paper.paragraph("第1 趣旨");

@@ -1,4 +1,5 @@
-//! An invented city and its documents: any number of years of one coherent history, with the damage of real documents.
+//! Generates documents of an invented city: any number of years of one coherent history, with the kinds of damage that
+//! real documents have.
 //!
 //! The demo, tests and benchmarks use these documents. A document depends only on its [`Settings`] and is the same on
 //! every platform. All wording is our own. [`Truth`] is the expected result of reading a document.
@@ -32,7 +33,7 @@ pub use truth::{DamageKind, FigureTruth, Planted, RowTruth, State, Table, Truth}
 pub struct Settings {
     /// The seed of the city, its history and the damage.
     pub seed: u64,
-    /// The year of the plan (第3); the progress (第2) covers the year before. At least [`FIRST_YEAR`] + 1.
+    /// The year of the plan (第3), at least [`FIRST_YEAR`] + 1. The progress (第2) covers the year before.
     pub fiscal_year: i16,
     /// Number of rows in each section, at most 50; `None` for the usual number (about 132 in 17 sections).
     pub rows_per_section: Option<usize>,
@@ -43,7 +44,7 @@ pub struct Settings {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Damage {
     None,
-    /// Each kind once.
+    /// Each kind of damage once.
     EachOnce,
     /// As much damage as in a real document.
     AsReal,
@@ -51,7 +52,7 @@ pub enum Damage {
 }
 
 impl Settings {
-    /// Returns the settings of a year's usual document: of the usual size, with as much damage as a real one.
+    /// Returns the settings of a year's usual document: it has the usual size and as much damage as a real document.
     pub fn usual(seed: u64, fiscal_year: i16) -> Self {
         Self { seed, fiscal_year, rows_per_section: None, damage: Damage::AsReal }
     }
@@ -62,7 +63,7 @@ pub fn document(settings: &Settings) -> String {
     document_with_truth(settings).0
 }
 
-/// Writes the document, and returns its content as data too.
+/// Writes the document. Returns its text, and its content as data.
 pub fn document_with_truth(settings: &Settings) -> (String, Truth) {
     let fiscal_year = settings.fiscal_year.max(FIRST_YEAR + 1);
     let place = Place::of(settings.seed);
@@ -109,7 +110,7 @@ fn damaged_tables(settings: &Settings, place: &Place, fiscal_year: i16) -> [Repo
 }
 
 impl Damage {
-    /// Returns how often a kind is planted in the progress and in the plan.
+    /// Returns how many damages of a kind are planted in the progress and in the plan.
     fn times(self, kind: DamageKind) -> (u32, u32) {
         match self {
             Damage::None => (0, 0),

@@ -1,9 +1,9 @@
-//! A helper for tests that need something that the machine may lack.
+//! A helper for tests that need a program or file that may be missing on the machine.
 
 use std::fmt::Display;
 
-/// Reports that a test cannot run here, and why. Panics in CI: the machine that decides on a change must have
-/// everything.
+/// Reports that a test cannot run here, and why. Panics in CI, because the machine that checks changes must run every
+/// test.
 ///
 /// # Panics
 /// If the environment variable `CI` is set.

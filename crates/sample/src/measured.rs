@@ -1,4 +1,5 @@
-//! The figures of a row in a year: sums that add up, rates that match, and growth based on last year's value.
+//! Generates the figures of a row in a year. Sums equal the sum of their parts, rates match their figures, and growth
+//! is computed from last year's value.
 
 use crate::bank::section::Measure;
 use crate::calendar::short_month;
@@ -16,13 +17,13 @@ pub struct Item {
     pub is_sum: bool,
 }
 
-/// The note after the last item that gives the as-of day of all figures of a row.
+/// The note after the last item, which states the as-of day of all figures of a row.
 #[derive(Debug, Clone)]
 pub struct AsOfNote {
     pub printed: String,
-    /// YYYY-MM-DD.
+    /// The day as YYYY-MM-DD.
     pub date: String,
-    /// Calendar year of the month.
+    /// The calendar year of the month.
     pub year: i16,
     pub month: u8,
 }
@@ -53,7 +54,7 @@ pub fn as_of_note(seed: u64, strand: &Strand, year: i16) -> Option<AsOfNote> {
     })
 }
 
-/// The key from which a figure's numbers are drawn.
+/// The key that selects the random numbers of a figure.
 struct Draw {
     seed: u64,
     key: u64,
@@ -62,7 +63,7 @@ struct Draw {
 }
 
 impl Draw {
-    /// Returns the figure of its year: its own level, changed by up to a tenth.
+    /// Returns the value of the figure in its year: a constant level of the figure, changed by up to a tenth.
     fn value(&self, slot: u64, low: u32, high: u32) -> u32 {
         let level = Chance::about(self.seed, &[6, self.key, self.measure, slot]).between(low, high);
         let per_cent = self.chance(slot).between(90, 110);
@@ -82,7 +83,7 @@ impl Draw {
 struct Pen {
     text: String,
     figures: Vec<FigureTruth>,
-    /// The blank between number and unit: 148 件, or none: 148件.
+    /// The text between number and unit: a blank as in 148 件, or nothing as in 148件.
     blank: &'static str,
 }
 
@@ -209,12 +210,12 @@ fn per_mille(part: u32, whole: u32) -> u32 {
     (part * 2000 + whole).checked_div(whole * 2).unwrap_or_default()
 }
 
-/// Formats tenths: 652 becomes 65.2.
+/// Formats a number of tenths: 652 becomes 65.2.
 fn decimal(per_mille: u32) -> String {
     format!("{}.{}", per_mille / 10, per_mille % 10)
 }
 
-/// Formats with separators: 1,304.
+/// Formats a number with separators, for example 1,304.
 pub fn separated(number: u32) -> String {
     let digits = number.to_string();
     let mut out = String::new();

@@ -54,7 +54,7 @@ impl Office {
         self <= Office::Health
     }
 
-    /// Returns the office's names in the order of use. The last one is never replaced.
+    /// Returns the office's names in the order of use. The last name is never replaced.
     pub fn names(self) -> &'static [&'static str] {
         match self {
             // These names are the same in each labour bureau of the country.

@@ -1,6 +1,6 @@
-//! Writes the lines of the document and counts them.
+//! Collects the lines of the document and counts them.
 
-/// The text of the document while it is written.
+/// The text of the document that is being written.
 #[derive(Default)]
 pub struct Paper {
     lines: Vec<String>,

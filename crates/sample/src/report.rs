@@ -1,4 +1,4 @@
-//! The tables of a report as data before printing; damage is planted in this data.
+//! The tables of a report as data, before they are printed. Damage is planted in this data.
 
 use crate::measured::{AsOfNote, Item, as_of_note, items};
 use crate::office::Party;
@@ -17,7 +17,7 @@ pub struct ReportSection {
     pub chapter: usize,
     pub number: usize,
     pub title: &'static str,
-    /// Another wording of the title, for a careless contents page.
+    /// Another wording of the title, for the damage `ContentsTitle`.
     pub title_varied: &'static str,
     /// The title as the contents print it.
     pub title_in_contents: &'static str,
@@ -30,7 +30,7 @@ pub struct ReportSection {
 pub struct ReportRow {
     pub party: Party,
     pub origins: Vec<u64>,
-    /// The cell of the organisation; `None` if the cell above applies.
+    /// The cell of the organisation; `None` if the cell of a row above spans to this row.
     pub organisation: Option<String>,
     pub mark: String,
     pub divisions: Vec<&'static str>,
@@ -39,9 +39,9 @@ pub struct ReportRow {
     pub note: Option<AsOfNote>,
     pub cells: Cells,
     pub has_tags: bool,
-    /// Whether the items are on their own line after a page break.
+    /// Whether the items are on a separate line after a page break.
     pub is_broken: bool,
-    /// Whether a blank line comes before the row.
+    /// Whether a blank line precedes the row.
     pub begins_page: bool,
     pub planted: Vec<DamageKind>,
 }
@@ -49,15 +49,15 @@ pub struct ReportRow {
 /// The layout of a row's cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cells {
-    /// Organisation, mark, division, text.
+    /// Four cells: organisation, mark, division, text.
     Four,
-    /// Organisation, mark and division, text.
+    /// Three cells: organisation; mark and division; text.
     MarkWithDivision,
-    /// Mark, division, text.
+    /// Three cells: mark, division, text.
     WithoutOrganisation,
 }
 
-/// The city and size for which a table is made.
+/// The city (its seed) and the size for which a table is made.
 pub struct Scene<'a> {
     pub seed: u64,
     pub city: &'a str,
@@ -65,7 +65,7 @@ pub struct Scene<'a> {
 }
 
 impl ReportTable {
-    /// Makes the undamaged table of a year.
+    /// Returns the table of a year without damage.
     pub fn new(scene: &Scene, table: Table, fiscal_year: i16) -> Self {
         let sections = in_year(scene.seed, fiscal_year, scene.rows_per_section);
         let sections = sections.iter().map(|section| report_section(scene, section, table, fiscal_year)).collect();
@@ -122,7 +122,7 @@ fn organisation(scene: &Scene, party: Party) -> String {
     }
 }
 
-/// Returns the mark of a number, ① to ㊿.
+/// Returns the mark for a number: ① to ㊿.
 pub fn mark(number: usize) -> String {
     let code = match u32::try_from(number).unwrap_or_default() {
         n @ 1..=20 => 0x2460 + n - 1,

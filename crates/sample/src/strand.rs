@@ -1,4 +1,5 @@
-//! The rows of the city through the years: they begin, are reworded, merge, split, move to another office, and end.
+//! Generates the rows of the city over the years. A row begins, may be reworded, merged, split or moved to another
+//! office, and ends.
 
 use crate::bank::CHAPTERS;
 use crate::bank::section::{JOINT_FAIR, Row, Section};
@@ -22,15 +23,16 @@ const OPENINGS: [&str; 7] = [
 /// One row that continues from year to year.
 #[derive(Debug, Clone)]
 pub struct Strand {
-    /// Unique in the history of a seed.
+    /// The id of the row, unique in the history of a seed.
     pub id: u64,
-    /// The rows of the bank that it is made of; two after a merger.
+    /// The rows of the phrase bank from which the row is made; two after a merger.
     pub parts: Vec<Part>,
     pub offices: Vec<Office>,
     wording: usize,
 }
 
-/// A row of the bank, its id in all years, and the key for drawing its figures. A merger changes neither id nor key.
+/// A row of the phrase bank, its id in all years, and the key that selects the random numbers of its figures. A merger
+/// changes neither id nor key.
 #[derive(Debug, Clone, Copy)]
 pub struct Part {
     pub row: Row,
@@ -41,14 +43,15 @@ pub struct Part {
 /// A section of a year.
 pub struct YearSection {
     pub section: &'static Section,
-    /// From 1.
+    /// Number of the chapter, from 1.
     pub chapter: usize,
-    /// Number in its chapter, from 1.
+    /// Number of the section in its chapter, from 1.
     pub number: usize,
     pub strands: Vec<Strand>,
 }
 
-/// Returns the sections of a year with their rows. `rows_per_section` replaces the row counts of the bank (at most 50).
+/// Returns the sections of a year with their rows. `rows_per_section` (at most 50) replaces the numbers of rows in the
+/// phrase bank.
 pub fn in_year(seed: u64, year: i16, rows_per_section: Option<usize>) -> Vec<YearSection> {
     let mut sections = first_sections(seed, rows_per_section);
     for april in FIRST_YEAR + 1..=year {
@@ -61,7 +64,7 @@ pub fn in_year(seed: u64, year: i16, rows_per_section: Option<usize>) -> Vec<Yea
 }
 
 impl Strand {
-    /// Returns the key for draws that concern the whole row.
+    /// Returns the key that selects the random numbers for the whole row.
     pub fn key(&self) -> u64 {
         self.parts.first().map_or(self.id, |part| part.figures)
     }
@@ -70,12 +73,12 @@ impl Strand {
         self.offices.first().is_some_and(|office| office.is_of_the_bureau())
     }
 
-    /// Returns the plan's sentence: …を行う。
+    /// Returns the sentence for the plan, which ends like …を行う。
     pub fn plan_text(&self) -> String {
         self.text(|row| row.verb.planned())
     }
 
-    /// Returns the result's sentence: …を行った。
+    /// Returns the sentence for the result, which ends like …を行った。
     pub fn result_text(&self) -> String {
         self.text(|row| row.verb.done())
     }
@@ -94,7 +97,8 @@ impl Strand {
         self.parts.iter().any(|part| part.row.body == JOINT_FAIR.body)
     }
 
-    /// Whether the row never changes: rows without figures that several sections repeat, and the joint fair.
+    /// Whether the row never changes. True for rows without figures that several sections repeat, and for the joint
+    /// fair.
     fn stays(&self) -> bool {
         self.is_shared()
             || self.parts.iter().all(|part| part.row.measures.is_empty() && part.row.office == Office::Stability)
@@ -117,7 +121,7 @@ fn first_sections(seed: u64, rows_per_section: Option<usize>) -> Vec<YearSection
 }
 
 fn first_strand(section: &Section, at: usize, place: u64, chance: &mut Chance) -> Strand {
-    // A section with more rows than the bank has reuses the bank's rows with other wording.
+    // If a section needs more rows than the phrase bank has, rows are used again with other wording.
     let row = section.rows[at % section.rows.len()];
     let mut strand = begin(row, name(FIRST_YEAR, place, at), chance);
     strand.wording = (at / section.rows.len()) % OPENINGS.len();
@@ -130,7 +134,7 @@ fn begin(row: Row, id: u64, chance: &mut Chance) -> Strand {
     if chance.once_in(14) && second != row.office && row.office.is_of_the_bureau() == second.is_of_the_bureau() {
         offices.push(second);
     }
-    // The joint fair is one event in all sections that report it.
+    // The joint fair is one event, so it has the same figures in all sections.
     let figures = if row.body == JOINT_FAIR.body { 1 } else { id };
     Strand { id, parts: vec![Part { row, origin: id, figures }], offices, wording: 0 }
 }
@@ -192,7 +196,7 @@ fn split_one(section: &mut YearSection, april: i16, place: u64, chance: &mut Cha
     section.strands.insert(at + 1, strand);
 }
 
-/// Sometimes starts a row of the bank that no strand has at present.
+/// Sometimes starts a row of the phrase bank that is not in use in this section.
 fn begin_again(section: &mut YearSection, april: i16, place: u64, chance: &mut Chance) {
     for (at, row) in section.section.rows.iter().enumerate() {
         let is_carried = section.strands.iter().flat_map(|strand| &strand.parts).any(|part| part.row.body == row.body);
@@ -215,7 +219,7 @@ pub struct RenamedOffice {
     pub since: i16,
 }
 
-/// Returns the offices of a city that are renamed in April of some year, even if no row shows it.
+/// Returns the offices of a city that are renamed in April of some year, even if no row names them.
 pub fn renamed_offices(seed: u64) -> Vec<RenamedOffice> {
     let renamed = |office: Office| match office.names() {
         [former, latter, ..] => Some(RenamedOffice { former, latter, since: reform(seed, office) }),

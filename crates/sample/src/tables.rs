@@ -1,4 +1,4 @@
-//! Prints the tables, and records what a reader must find in them.
+//! Prints the tables, and records the content that a reader must find in them.
 
 use crate::bank::CHAPTERS;
 use crate::front::table_title;
@@ -39,7 +39,7 @@ fn rows(paper: &mut Paper, table: &ReportTable, section: &ReportSection, truth: 
     }
 }
 
-/// Whether the damage is recorded elsewhere: damage to the contents is recorded where the contents are printed.
+/// Whether the damage is recorded by other code: damage to the contents is recorded where the contents are printed.
 fn is_elsewhere(kind: crate::truth::DamageKind) -> bool {
     kind == crate::truth::DamageKind::ContentsTitle
 }
@@ -69,7 +69,7 @@ fn print(paper: &mut Paper, row: &ReportRow) -> u32 {
     paper.line(format!("{head}{joined}"))
 }
 
-/// Formats the items and the note: ・… ・… (R8.1月末時点).
+/// Formats the items and the note, for example ・… ・… (R8.1月末時点).
 fn items(row: &ReportRow) -> String {
     let bullets: Vec<String> = row_items(row).iter().map(|item| format!("・{item}")).collect();
     bullets.join(" ")

@@ -1,4 +1,4 @@
-//! The content of a document as its writer knows it: the expected result of reading the document.
+//! The content of a document as data: the expected result of reading the document.
 
 use crate::office::Party;
 
@@ -7,11 +7,11 @@ use crate::office::Party;
 pub struct Truth {
     /// The year of the plan.
     pub fiscal_year: i16,
-    /// 若草市.
+    /// The name of the city, for example 若草市.
     pub city: String,
-    /// 若草労働局.
+    /// The name of the bureau, for example 若草労働局.
     pub bureau: String,
-    /// YYYY-MM-DD.
+    /// The day of the agreement, as YYYY-MM-DD.
     pub concluded_on: String,
     pub rows: Vec<RowTruth>,
     pub planted: Vec<Planted>,
@@ -20,9 +20,9 @@ pub struct Truth {
 /// The table of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Table {
-    /// 第2: the year before.
+    /// 第2: the progress of the year before.
     Progress,
-    /// 第3: the year itself.
+    /// 第3: the plan of the year.
     Plan,
 }
 
@@ -31,15 +31,15 @@ pub enum Table {
 pub struct RowTruth {
     pub table: Table,
     pub fiscal_year: i16,
-    /// From 1.
+    /// Number of the chapter, from 1.
     pub chapter: usize,
-    /// Number in the chapter, from 1.
+    /// Number of the section in the chapter, from 1.
     pub section: usize,
-    /// Number in the section, from 1.
+    /// Number of the row in the section, from 1.
     pub number: usize,
     pub party: Party,
-    /// The ids that the row keeps through the years. Rows of two years belong together if they share an id. A merged
-    /// row has two.
+    /// The ids of the row, which are the same in all years. Rows of two years belong together if they have an id in
+    /// common. A merged row has two ids.
     pub origins: Vec<u64>,
     /// The mark as printed.
     pub mark: String,
@@ -49,7 +49,7 @@ pub struct RowTruth {
     /// The items without their bullets; the last one includes the as-of note.
     pub items: Vec<String>,
     pub figures: Vec<FigureTruth>,
-    /// Number of the line with its mark, from 1.
+    /// Number of the line that contains the mark, from 1.
     pub line: u32,
 }
 
@@ -66,10 +66,10 @@ pub enum State {
 pub struct FigureTruth {
     pub label: String,
     pub state: State,
-    /// The value without separators: 1304, 93.7.
+    /// The value without separators, for example 1304 or 93.7.
     pub value: Option<String>,
     pub unit: Option<String>,
-    /// YYYY-MM-DD, or YYYY-MM if no day is given.
+    /// The as-of date, as YYYY-MM-DD or, without a day, YYYY-MM.
     pub as_of: Option<String>,
 }
 
@@ -80,13 +80,13 @@ pub enum DamageKind {
     DuplicateMark,
     /// The cell of the second organisation is one row too low.
     OrganisationLate,
-    /// The cell of the second organisation is one row too high, beside an office of the first.
+    /// The cell of the second organisation is one row too high, in the row of an office of the first organisation.
     OrganisationEarly,
     /// Both organisations are in the first cell, and the cells below are empty.
     OrganisationsTogether,
-    /// The items of a row are on their own line after a page break.
+    /// The items of a row are on a separate line after a page break.
     RowBroken,
-    /// From a page break on, mark and division share a cell.
+    /// After a page break, mark and division are in one cell.
     MarkWithDivision,
     /// In every row after a page break, the first cell is missing.
     FirstCellGone,
@@ -100,9 +100,9 @@ pub enum DamageKind {
     DashRow,
     /// The printed total differs from the sum of its parts.
     WrongSum,
-    /// A result still says 募集中.
+    /// A result still contains 募集中 (applications open).
     OpenState,
-    /// A figure is of the year before.
+    /// A figure belongs to the year before.
     StaleYear,
     /// A title in the contents differs from the title in the body.
     ContentsTitle,
@@ -128,10 +128,10 @@ impl DamageKind {
     ];
 }
 
-/// A damage and its line.
+/// A planted damage and its line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Planted {
     pub kind: DamageKind,
-    /// From 1.
+    /// Number of the line, from 1.
     pub line: u32,
 }

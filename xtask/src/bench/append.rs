@@ -1,5 +1,5 @@
-//! Measures appending events to the journal, beside sqlite3 writing rows of the same size with the same durability:
-//! fifty transactions of a thousand.
+//! Measures appending events to the journal: fifty transactions of a thousand events. The reference is sqlite3, which
+//! writes rows of the same size with the same durability.
 
 use super::figures::Figure;
 use super::prepared::{Bench, Measured};

@@ -1,4 +1,4 @@
-//! A client that acts like a person's browser: keeps a connection and a cookie, reads forms and sends them.
+//! An HTTP client that acts like a person's browser: it keeps a connection and a cookie, reads forms and sends them.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -27,12 +27,12 @@ impl Client {
         Self { address: address.to_owned(), cookie: String::new(), connection: None, patience: PATIENCE }
     }
 
-    /// Signs in and keeps the cookie.
+    /// Signs in and stores the cookie.
     pub fn sign_in(address: &str, login: &str, password: &str) -> Result<Self, String> {
         let mut client = Self::new(address);
         let begun = Instant::now();
         let fields = [("login", login), ("password", password)].map(|(name, text)| (name.to_owned(), text.to_owned()));
-        // If many sign in at once, the server asks some to wait.
+        // If many clients sign in at once, the server tells some of them to wait.
         loop {
             let answer = client.post("/sign-in", &Fields(fields.to_vec()))?;
             if answer.status == 303 && !client.cookie.is_empty() {
@@ -45,7 +45,7 @@ impl Client {
         }
     }
 
-    /// Returns another window of the same browser: with the same session, on its own connection.
+    /// Returns another window of the same browser: it has the same session but its own connection.
     pub fn another_window(&self) -> Self {
         Self { cookie: self.cookie.clone(), ..Self::new(&self.address) }
     }
@@ -59,12 +59,12 @@ impl Client {
         self.cookie = kept.join("; ");
     }
 
-    /// Returns the cookie header with which a load generator is signed in.
+    /// Returns the cookie header that a load generator must send to be signed in.
     pub fn cookie(&self) -> &str {
         &self.cookie
     }
 
-    /// Sets the longest wait for an answer.
+    /// Sets the maximum time to wait for an answer.
     pub fn wait_for(&mut self, patience: Duration) {
         (self.patience, self.connection) = (patience, None);
     }
@@ -105,7 +105,7 @@ impl Client {
     fn ask(&mut self, head: &str, body: &str) -> Result<Answer, String> {
         let cookie = if self.cookie.is_empty() { String::new() } else { format!("Cookie: {}\r\n", self.cookie) };
         let request = format!("{head}Host: {}\r\n{cookie}\r\n{body}", self.address);
-        // The server may have closed a reused connection: then the request is sent again on a new one.
+        // The server may have closed a reused connection. If so, send the request again on a new connection.
         let reused = self.connection.is_some();
         match self.exchange(&request) {
             Err(_) if reused => self.exchange(&request),
@@ -204,7 +204,7 @@ fn is_sent(tag: &str) -> bool {
     !["checkbox", "radio"].contains(&kind.as_str()) || tag.contains(" checked")
 }
 
-/// Returns the value of the selected option, else of the first.
+/// Returns the value of the selected option; if no option is selected, of the first option.
 fn chosen(options: &str) -> Option<String> {
     let mut tags = options.split("<option").skip(1).map(|rest| &rest[..rest.find('>').unwrap_or(rest.len())]);
     let first = tags.clone().next();

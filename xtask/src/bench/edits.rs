@@ -11,8 +11,8 @@ use super::server::{Server, free_address, memory};
 use crate::run::program;
 
 const CLIENTS: usize = 200;
-/// Number of sign-ins of each secretariat: an account has at most 50 sessions. Further clients are windows of these
-/// browsers.
+/// Number of sign-ins (browsers) of each secretariat. An account can have at most 50 sessions, so further clients are
+/// windows of these browsers.
 const BROWSERS: usize = 40;
 const MINUTE: Duration = Duration::from_secs(60);
 /// Pause between two edits of a client.
@@ -79,7 +79,7 @@ pub(super) fn edits(bench: &Bench) -> Measured {
     ])
 }
 
-/// Starts a server for the invented city with people of both parties and with sign-in.
+/// Starts a server with the invented city, accounts of both parties, and sign-in.
 pub(super) fn start(bench: &Bench, name: &str, address: &str) -> Result<Server, String> {
     let data = bench.path(name);
     let words = ["demo", "--sign-in", "--password", PASSWORD, "--data", &data, "--listen", address];
@@ -92,7 +92,7 @@ pub struct Draft {
     pub rows: Vec<String>,
 }
 
-/// Opens the plan unless it is open already, with the party's rows of last year.
+/// Opens the plan if it is not open yet, and carries over the party's rows of last year.
 pub fn draft_of(address: &str, login: &str) -> Result<Draft, String> {
     let mut client = Client::sign_in(address, login, PASSWORD)?;
     let drafts = |page: &str| page.split_once("id=\"drafts\"").and_then(|(_, rest)| links(rest).into_iter().next());
@@ -119,7 +119,7 @@ pub fn links(body: &str) -> Vec<String> {
     links
 }
 
-/// Adds a mark of its own to one row after another.
+/// Edits one row after another: adds a mark that is unique to this client and edit.
 fn edit_until(
     end: Instant,
     number: usize,
@@ -145,8 +145,8 @@ fn edit_until(
         match answer.status {
             303 => locked(tally).saved.push(Saved { address: row.clone(), mark, took }),
             409 | 422 => {
-                // The server keeps the refused text for the account, which the clients of a party share; so this client
-                // discards it.
+                // The server stores the refused text for the account. The clients of a party share this account, so
+                // discard the text.
                 discard(&mut client, row)?;
                 locked(tally).conflicts += 1;
             }
@@ -170,13 +170,13 @@ pub fn save_once(client: &mut Client, row: &str) -> Result<Duration, String> {
     }
 }
 
-/// Discards the kept text of a row's form, so that the form shows the row.
+/// Discards the stored unsaved text of a row's form, so that the form shows the row.
 pub fn discard(client: &mut Client, row: &str) -> Result<(), String> {
     let drop = Fields(vec![("do".to_owned(), "drop".to_owned())]);
     client.post(&format!("{row}/typed"), &drop).map(|_| ())
 }
 
-/// Inserts a mark into a text at a position that depends on `place`, as people write in different parts of a sentence.
+/// Inserts a mark into a text. The position depends on `place`, because people also edit different parts of a sentence.
 fn with_mark(text: &str, mark: &str, place: usize) -> String {
     let letters: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
     let inside = |at: usize| text[..at].matches('《').count() > text[..at].matches('》').count();
@@ -185,7 +185,7 @@ fn with_mark(text: &str, mark: &str, place: usize) -> String {
     format!("{}{mark}{}", &text[..at], &text[at..])
 }
 
-/// Returns how many of the saved marks do not occur exactly once in their rows.
+/// Returns the number of saved marks that do not occur exactly once in their row.
 fn lost(address: &str, saved: &[Saved]) -> Result<usize, String> {
     let mut clients = Vec::new();
     for login in SECRETARIATS {

@@ -1,4 +1,5 @@
-//! The measured quantities of a bench row: our value beside the peer's, over all runs, compared with the limit.
+//! The measured quantities of a bench row: the values of renkei and of the reference program (peer) in all runs,
+//! compared with the limit.
 
 use std::fmt::Write;
 
@@ -12,9 +13,9 @@ pub enum Better {
 /// The limit of the median: a maximum if less is better, a minimum if more is better.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Limit {
-    /// Limit of our value.
+    /// Limit of the value of renkei.
     Value(f64),
-    /// Limit of our value ÷ the peer's.
+    /// Limit of the quotient: the value of renkei ÷ the value of the peer.
     Ratio(f64),
     None,
 }
@@ -27,7 +28,7 @@ pub struct Figure {
     pub better: Better,
     pub limit: Limit,
     pub ours: f64,
-    /// The reference and its value; `None` if there is none, or it is not installed.
+    /// The name of the peer and its value; `None` if there is no peer or it is not installed.
     pub peer: Option<(&'static str, f64)>,
 }
 
@@ -51,8 +52,8 @@ impl Figure {
     }
 }
 
-/// Returns a table line for each quantity of these runs: medians with minimum and maximum, our value ÷ the peer's,
-/// which of the two is better, and the limit.
+/// Returns a table line for each quantity of these runs: medians with minimum and maximum, the quotient of the values
+/// of renkei and of the peer, which of the two is better, and the limit.
 pub fn told(runs: &[Vec<Figure>]) -> Vec<String> {
     let of = |place: usize| runs.iter().filter_map(|run| run.get(place)).collect::<Vec<_>>();
     (0..runs.first().map_or(0, Vec::len)).map(|place| line(&of(place))).collect()

@@ -4,7 +4,7 @@ use super::figures::{Figure, Limit};
 use super::prepared::{Bench, Measured, number_after};
 use crate::run::root;
 
-/// Imports the real document if it is available, else the sample.
+/// Imports the real document if it is available, otherwise the sample.
 pub fn import(bench: &Bench) -> Measured {
     let folder = root().join("../shared/documents");
     let mut texts: Vec<_> =

@@ -1,4 +1,4 @@
-//! Measures the bureau's saves while the city imports a document of 50,000 rows (15 MB).
+//! Measures how long the bureau's saves take while the city imports a document of 50,000 rows (15 MB).
 
 use std::time::{Duration, Instant};
 
@@ -14,7 +14,7 @@ const SECTIONS_OF_A_CHAPTER: usize = 100;
 const CHAPTERS: usize = 5;
 /// Length of the measurement of saves without an import.
 const ALONE: Duration = Duration::from_secs(10);
-/// Longest wait of the importing client for an answer.
+/// Maximum time that the importing client waits for an answer.
 const PATIENCE: Duration = Duration::from_secs(600);
 /// Pause between two saves.
 const THINKING: Duration = Duration::from_millis(20);
@@ -48,7 +48,7 @@ pub fn importing(bench: &Bench) -> Measured {
     ])
 }
 
-/// Saves one row after another until `is_over`.
+/// Saves one row after another until `is_over` returns true.
 fn save_until(client: &mut Client, draft: &Draft, is_over: impl Fn(Instant) -> bool) -> Result<Times, String> {
     let (begun, mut times) = (Instant::now(), Times::default());
     for row in draft.rows.iter().cycle() {
@@ -82,7 +82,8 @@ fn timed<T>(act: impl FnOnce() -> Result<T, String>) -> Result<(T, f64), String>
     Ok((act()?, begun.elapsed().as_secs_f64()))
 }
 
-/// Returns a document with a plan of 50,000 rows for a year not stored yet, of the city whose agreement the page shows.
+/// Returns a document of the city whose agreement the page shows. It has a plan of 50,000 rows for a year that is not
+/// stored yet.
 fn large_document(page: &str) -> Result<String, String> {
     let before = page.split("雇用対策協定").next().unwrap_or_default();
     let word = before.rsplit(|letter: char| !letter.is_alphabetic()).next().unwrap_or_default();

@@ -1,8 +1,8 @@
-//! `cargo xtask bench` — measures the figures of DESIGN §9, each beside a reference on the same machine in the same
-//! minute.
+//! `cargo xtask bench` — measures the quantities of DESIGN §9, and measures a reference program on the same machine in
+//! the same minute.
 //!
-//! Each row is measured several times and shows the median and the spread. A row that cannot be measured gives the
-//! reason. The numbers are for people to read and never fail a build: a shared machine is noisy.
+//! Each row of the table is measured several times; the table shows the median and the spread. If a row cannot be
+//! measured, the table shows the reason. The numbers never fail a build, because times vary on a shared machine.
 
 mod append;
 pub mod client;

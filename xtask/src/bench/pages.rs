@@ -1,5 +1,5 @@
-//! Measures the page of a whole plan under load, signed in, with one edit per second, beside nginx serving the same
-//! bytes from disk.
+//! Measures the page of a whole plan under load, for a signed-in account and with one edit per second. The reference is
+//! nginx, which serves the same bytes from disk.
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;

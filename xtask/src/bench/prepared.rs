@@ -25,7 +25,7 @@ impl Bench {
         Ok(Self { folder, node: OnceCell::new(), examples: OnceCell::new() })
     }
 
-    /// Returns the release binary, built at the first call, with the sample in its data directory.
+    /// Returns the path of the release binary. The first call builds it and loads the sample into its data directory.
     pub fn node(&self) -> Result<String, String> {
         self.node.get_or_init(|| self.build()).clone()
     }
@@ -38,8 +38,8 @@ impl Bench {
         Ok(node)
     }
 
-    /// Builds all programs that rows measure, at the first call: building them separately would compile typst again,
-    /// with other features of its dependencies.
+    /// The first call builds all programs that are measured. Building them separately would compile typst again, with
+    /// other features of its dependencies.
     pub fn build_for_release(&self) -> Outcome {
         let words = ["build", "--release", "--workspace", "--bins", "--examples", "--quiet"];
         self.examples.get_or_init(|| run(&mut cargo(&words))).clone()

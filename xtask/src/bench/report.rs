@@ -1,4 +1,5 @@
-//! Measures making the report as a tagged PDF, beside LibreOffice converting our HTML of the report.
+//! Measures how long it takes to make the report as a tagged PDF. The reference is LibreOffice, which converts our HTML
+//! of the report.
 
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -43,7 +44,7 @@ pub(super) fn timed(command: &mut Command) -> Result<Run, String> {
     let mut child = child.map_err(|error| format!("did not start: {error}"))?;
     let mut peak = 0.0_f64;
     loop {
-        // The kernel reports the peak only until the process ends; the last reading before that is close enough.
+        // The kernel reports the peak only while the process runs; the last value that is read is close enough.
         peak = peak.max(memory(child.id(), "VmHWM:").unwrap_or_default());
         match child.try_wait().map_err(|error| error.to_string())? {
             Some(status) if status.success() => return Ok(Run { seconds: start.elapsed().as_secs_f64(), peak }),

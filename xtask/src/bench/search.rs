@@ -1,10 +1,10 @@
-//! Measures Japanese substring search, beside LIKE of sqlite3 over the same texts.
+//! Measures Japanese substring search. The reference is LIKE of sqlite3 on the same texts.
 
 use super::figures::{Figure, Limit};
 use super::prepared::{Bench, Measured, number_after};
 use crate::run::{output, program};
 
-/// The search for one word: its hits and its time.
+/// The result of searching for one word: the number of hits, and the time.
 struct Found<'a> {
     word: &'a str,
     hits: usize,

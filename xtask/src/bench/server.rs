@@ -1,4 +1,5 @@
-//! A server under measurement: started on a free port, asked over plain HTTP, stopped when dropped.
+//! A server that is measured. It is started on a free port, receives requests over plain HTTP, and is stopped when this
+//! value is dropped.
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -22,7 +23,7 @@ impl Server {
         Self::start_at(command, address, "/")
     }
 
-    /// Does the same for a program that answers without sign-in only at this path.
+    /// Like [`Self::start`], for a program that answers without sign-in only at this path.
     pub fn start_at(command: &mut Command, address: String, path: &str) -> Result<Self, String> {
         let start = Instant::now();
         let child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();

@@ -1,4 +1,5 @@
-//! Measures making the report as a Word file, beside python-docx making one from the same rows.
+//! Measures how long it takes to make the report as a Word file. The reference is python-docx, which makes a Word file
+//! from the same rows.
 
 use super::figures::{Figure, Limit};
 use super::prepared::{Bench, Measured, number_after};
@@ -6,7 +7,8 @@ use super::report::timed;
 use crate::install;
 use crate::run::{output, program};
 
-/// Our time is for the whole command, including reading the journal; python-docx's excludes the start of Python.
+/// The time of renkei includes the whole command and reading the journal; the time of python-docx does not include
+/// starting Python.
 pub fn word(bench: &Bench) -> Measured {
     let node = bench.node()?;
     let command = |out: &str| {

@@ -1,5 +1,5 @@
-//! Measures writing and reading a workbook of 46,800 rows, beside the Rust libraries alone and openpyxl in its fastest
-//! modes.
+//! Measures writing and reading a workbook of 46,800 rows. The references are the Rust libraries alone, and openpyxl in
+//! its fastest modes.
 
 use super::figures::{Figure, Limit};
 use super::peers;

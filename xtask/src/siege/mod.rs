@@ -1,11 +1,12 @@
-//! `cargo xtask siege` — one party works while strangers and the other party attack the server.
+//! `cargo xtask siege` — a load test (siege): one party works while strangers and the other party attack the server.
 //!
 //! The real binary serves the invented city on the loopback address. Two people of the bureau read and save: first
-//! without an attack, then during each attack alone, then during all together. The attacks come from several addresses
-//! of this machine. They run on one core, so that they do not take every core from the server.
+//! without an attack, then during each attack alone, then during all attacks together. The attacks come from several
+//! addresses of this machine. They run on one core, so that the server can use the other cores.
 //!
-//! The conditions that do not depend on a clock: nobody of the bureau is refused, reads and saves go on, memory stays
-//! below 512 MB. In addition, the p99 of reads and saves is compared with the p99 of the same run without an attack.
+//! These conditions must hold: no request of the bureau is refused, the bureau can read and save all the time, and
+//! memory stays below 512 MB. In addition, the p99 of reads and saves is compared with the p99 of the same run without
+//! an attack.
 
 mod storm;
 mod victim;
@@ -26,13 +27,14 @@ const SECONDS: u64 = 300;
 /// Length of the siege in `cargo xtask test`.
 const SECONDS_OF_A_MOMENT: u64 = 20;
 const MOST_MEMORY: f64 = 512.0;
-/// The unoptimised build that the tests drive took 420 to 580 MiB in short sieges. A short siege only checks that
-/// memory is bounded; the long one checks the exact limit.
+/// In short sieges, the unoptimised build of the tests needed 420 to 580 MiB. A short siege only checks that memory is
+/// bounded; the long siege checks the exact limit.
 const MOST_MEMORY_OF_A_SHORT_ONE: f64 = 1024.0;
 const MOST_TIMES_SLOWER: u32 = 5;
-/// A phase of a short siege has some ten requests, so its p99 is the slowest of them; one took 8.8 s unoptimised, on
-/// two cores shared by four builds and the attacks. So a short siege only requires an answer within half a minute, as a
-/// browser would (`Client` waits no longer, and counts a refusal). It prints the ratio; the long siege checks it.
+/// A phase of a short siege has some ten requests, so its p99 is the slowest of them. One took 8.8 s without
+/// optimisation, on two cores shared by four builds and the attacks. Therefore a short siege only requires an answer
+/// within half a minute; `Client` waits no longer and counts a refusal. A short siege prints the ratio to the calm
+/// phase; only the long siege checks it.
 const FLOOR_OF_A_SHORT_ONE: Duration = Duration::from_secs(30);
 const SHORT: u64 = 120;
 
@@ -45,7 +47,7 @@ struct Phase {
     memory: f64,
 }
 
-/// Runs a siege of five minutes, or of the seconds given.
+/// Runs a siege of five minutes, or of the given number of seconds.
 pub fn siege(arguments: &[String]) -> Outcome {
     let seconds = match arguments {
         [] => SECONDS,
@@ -66,7 +68,7 @@ pub fn of_a_moment() -> Outcome {
     hold(&binary(), SECONDS_OF_A_MOMENT)
 }
 
-/// Returns the binary named by the environment, else the one that the tests run.
+/// Returns the path of the binary that the environment names; otherwise, of the binary that the tests run.
 fn binary() -> PathBuf {
     let built = || target_directory().join("debug/renkei");
     std::env::var_os("RENKEI_BIN").map_or_else(built, PathBuf::from)
@@ -108,14 +110,14 @@ fn start(node: &Path, data: &str, address: &str) -> Result<Server, String> {
     }
     let node = node.display().to_string();
     let words = ["demo", "--sign-in", "--password", PASSWORD, "--data", data, "--listen", address];
-    // One process loads the city and prints its first edition. A second is besieged, so that its memory is that of
-    // serving.
+    // One process loads the city and prints its first edition. A second process is attacked, so that its memory
+    // includes only serving.
     drop(Server::start_at(&mut program(&node, &words), address.to_owned(), "/sign-in")?);
     let words = ["serve", "--data", data, "--listen", address];
     Server::start_at(&mut program(&node, &words), address.to_owned(), "/sign-in")
 }
 
-/// Runs attacks while `work` runs until the end time that it gets.
+/// Runs attacks while `work` runs; `work` must end at the time that it gets as an argument.
 fn phase(
     name: &'static str,
     attacks: &[storm::Attack],

@@ -13,18 +13,19 @@ use crate::bench::client::{Answer, Client, Fields};
 use crate::bench::edits::{Draft, PASSWORD, links};
 
 pub const SECRETARIAT: &str = "shi-jimukyoku";
-/// Accounts of the city that attack, each from two browsers.
+/// The accounts of the city that attack; each uses two browsers.
 const CITY: [&str; 4] = [SECRETARIAT, "shi-tanto", "shi-kessai", "shi-cho"];
-/// Last numbers N of the addresses 127.0.0.N; each counts as a separate network.
+/// The last numbers N of the addresses 127.0.0.N from which the attacks come. The server treats each as a separate
+/// network.
 const ADDRESSES: [u8; 4] = [11, 12, 13, 14];
-/// Number of connections that one address tries to hold.
+/// Number of connections that one address tries to keep open.
 const HELD: usize = 150;
 const SHORT: Duration = Duration::from_millis(20);
 
 /// One way to attack.
 pub struct Attack {
     pub name: &'static str,
-    /// Number of threads that attack at a time; each gets its number.
+    /// Number of threads that attack at the same time; each thread gets its number.
     many: usize,
     deed: fn(&Storm, usize, &Running<'_>),
 }
@@ -42,13 +43,13 @@ pub const ATTACKS: [Attack; 6] = [
 pub struct Storm {
     address: SocketAddr,
     draft: Draft,
-    /// A page that is made anew for each request.
+    /// The path of a page that the server computes again for each request.
     handover: Option<String>,
     /// A large document of which every line is read.
     document: String,
 }
 
-/// An attack that goes on until it is ended.
+/// An attack that is running until it is ended.
 pub struct Running<'a> {
     ended: &'a AtomicBool,
     deeds: &'a AtomicU64,
@@ -101,8 +102,8 @@ impl Storm {
         Ok(socket.into())
     }
 
-    /// Holds connections: sends `beginning` on each, then sends or reads single bytes. Replaces connections that were
-    /// closed.
+    /// Keeps connections open: sends `beginning` on each connection, then sends or reads single bytes. Replaces
+    /// connections that the server closed.
     fn hold(&self, from: u8, beginning: &[u8], reads: bool, running: &Running<'_>) {
         let mut held: VecDeque<TcpStream> = VecDeque::new();
         while running.goes_on() {
@@ -162,7 +163,7 @@ fn slow_readers(storm: &Storm, number: usize, running: &Running<'_>) {
     storm.hold(from(number), request.as_bytes(), true, running);
 }
 
-/// Opens connections as fast as possible, and keeps the newest.
+/// Opens connections as fast as possible, and closes the oldest ones.
 fn flood(storm: &Storm, number: usize, running: &Running<'_>) {
     let mut kept = VecDeque::new();
     while running.goes_on() {
@@ -233,12 +234,12 @@ fn work_hard(storm: &Storm, number: usize, running: &Running<'_>) {
     }
 }
 
-/// Returns `Err` for a refused request, so that it does not count.
+/// Returns `Err` for a refused request, so that it is not counted as an action.
 fn answered(answer: Answer) -> Result<(), String> {
     if answer.status < 400 { Ok(()) } else { Err(format!("status {}", answer.status)) }
 }
 
-/// Uploads a file, opens its review, and discards it, so that the desk is never full.
+/// Uploads a file, opens its review, and discards the file, so that the number of waiting files stays below its limit.
 fn bring(client: &mut Client, document: &str) -> Result<(), String> {
     let brought = client.send_file("/imports", "large.txt", document)?;
     let page = brought.location.clone();

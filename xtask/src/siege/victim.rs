@@ -1,4 +1,5 @@
-//! The bureau at work: one person reads, one saves. Records their waiting times and the refusals.
+//! The work of the bureau during the siege: one person reads pages, another saves rows. Records the response times and
+//! the refusals.
 
 use std::time::{Duration, Instant};
 
@@ -10,7 +11,8 @@ const SAVER: &str = "kyoku-jimukyoku";
 const READER: &str = "kyoku-cho";
 /// Pause between two requests.
 const THINKING: Duration = Duration::from_millis(10);
-/// A browser sometimes opens a new connection, so people who work must be let in again.
+/// Number of requests after which a client opens a new connection, as browsers sometimes do. This tests that the server
+/// accepts new connections of signed-in people.
 const REQUESTS_OF_A_CONNECTION: usize = 8;
 
 /// The results of the bureau's work.
@@ -22,7 +24,7 @@ pub struct Worked {
     pub refused: Vec<String>,
 }
 
-/// The bureau, signed in.
+/// The signed-in clients of the bureau.
 pub struct Bureau {
     draft: Draft,
     reader: Client,
@@ -90,7 +92,7 @@ fn save(client: &mut Client, draft: &Draft, end: Instant) -> Worked {
             Ok(took) => worked.saves.0.push(took),
             Err(fault) => {
                 worked.refused.push(fault);
-                // The server keeps the refused text and would put it into the form.
+                // The server stores the refused text and would show it in the form, so discard it.
                 let _nothing_is_lost = discard(client, row);
             }
         }

@@ -1,4 +1,4 @@
-//! Checks required content of the project's documents.
+//! Checks that the project's documents contain the required information.
 
 use std::path::{Path, PathBuf};
 
@@ -31,14 +31,14 @@ fn read(path: &str) -> String {
     std::fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
-/// Returns the paths for the alternatives `{a,b}` in a path; expands the first braces only.
+/// Returns one path for each alternative in braces, such as `{a,b}`; expands only the first braces.
 fn expanded(path: &str) -> Vec<String> {
     let Some((before, rest)) = path.split_once('{') else { return vec![path.to_owned()] };
     let Some((inside, after)) = rest.split_once('}') else { return vec![path.to_owned()] };
     inside.split(',').map(|name| format!("{before}{}{after}", name.trim())).collect()
 }
 
-/// Returns the paths of our files in backticks, complete or without leading folders.
+/// Returns the paths in backticks that name our files; a path may lack its first folders.
 fn paths_in(text: &str) -> Vec<String> {
     let quoted = text.split('`').skip(1).step_by(2);
     let is_path = |quoted: &&str| {

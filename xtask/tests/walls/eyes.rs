@@ -1,5 +1,5 @@
-//! The operator of a node sees the private content of each party. Only the listed places in the sources may make the
-//! operator or the operator's view: no request of an officer passes through them.
+//! The operator of a node sees the private content of each party. Therefore only the listed places in the sources may
+//! create the operator or the operator's view. No request of an officer runs through these places.
 
 use std::collections::BTreeSet;
 
@@ -7,23 +7,24 @@ use syn::visit::Visit;
 
 use super::source::{SourceFile, is_for_tests, none, rust_files};
 
-/// Names that make the operator or the operator's view, as the last name of a path in an expression.
+/// Names that create the operator or the operator's view if they are the last name of a path in an expression.
 const MAKERS: [&str; 5] = ["Operator", "OperatorEyes", "LocalOperator", "local_operator", "local_viewer"];
 
 /// The beginning of a path below `crates`, and the names allowed there.
 const PLACES: [(&str, &[&str]); 10] = [
-    // The one constructor of the view: for `Actor::Operator`.
+    // The only constructor of the view; it requires `Actor::Operator`.
     ("domain/src/view/viewer.rs", &["Operator", "OperatorEyes"]),
-    // The one constructor of the operator.
+    // The only constructor of the operator.
     ("app/src/people/access.rs", &["Operator", "LocalOperator", "local_operator"]),
-    // The visitor of a node without accounts, and that visitor's actor and view.
+    // The visitor of a node without accounts, with this visitor's actor and view.
     ("app/src/people/visitor.rs", &["LocalOperator", "local_operator", "local_viewer"]),
     // Requests to a node without accounts, and the language that its visitor chose.
     ("web/src/frame/site.rs", &["local_operator"]),
     ("web/src/frame/recognise.rs", &["local_operator"]),
-    // Facts that only give the id of an account and serve no decision.
+    // Facts that are used only to create the id of an account, not for a decision.
     ("app/src/people/accounts.rs", &["local_operator"]),
-    // The owner of rows beside the journal, and of the files that waited before desks had owners: no view of any plan.
+    // The owner of stored rows outside of the journal, and of files that were uploaded before uploads had owners. Gives
+    // no view of a plan.
     ("journal/src/owner.rs", &["LocalOperator"]),
     ("journal/src/engine/sqlite/owner.rs", &["LocalOperator"]),
     ("app/src/evidence/review.rs", &["LocalOperator"]),
@@ -116,7 +117,7 @@ impl<'ast> Visit<'ast> for Made {
         syn::visit::visit_expr_struct(self, made);
     }
 
-    /// Counts every name in a macro's arguments, which may be an expression.
+    /// Checks every name in the arguments of a macro, because an argument may be an expression.
     fn visit_macro(&mut self, called: &'ast syn::Macro) {
         self.note_tokens(called.tokens.clone());
     }

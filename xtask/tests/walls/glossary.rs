@@ -1,4 +1,4 @@
-//! STYLE 1: the documentation of a public type begins with the staff's Japanese term.
+//! STYLE 1: the documentation of a public type begins with the Japanese term that staff use.
 
 use super::source::{is_for_tests, none, rust_files};
 

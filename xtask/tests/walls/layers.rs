@@ -2,7 +2,7 @@
 
 use cargo_metadata::{DependencyKind, MetadataCommand, Package};
 
-/// Our crates, each with those of our crates that it may depend on.
+/// Our crates, each with the list of our crates on which it may depend.
 const LAYERS: [(&str, &[&str]); 11] = [
     ("renkei-document", &[]),
     ("renkei-domain", &["renkei-document"]),
@@ -109,7 +109,7 @@ fn packages() -> Vec<Package> {
     metadata.packages
 }
 
-/// Returns the dependencies of the shipped code, without those of tests alone.
+/// Returns the dependencies of the shipped code, without dependencies that only tests use.
 fn dependencies(package: &Package) -> impl Iterator<Item = &str> {
     package.dependencies.iter().filter(|d| d.kind != DependencyKind::Development).map(|d| d.name.as_str())
 }

@@ -4,7 +4,7 @@ use super::source::{SourceFile, files, none, rust_files};
 
 #[test]
 fn nothing_is_left_unfinished() {
-    // Split, so that this file does not contain the marks itself.
+    // The marks are split, so that this file does not contain them.
     let marks = [["TO", "DO"], ["FIX", "ME"], ["todo", "!("], ["unimplemented", "!("], ["dbg", "!("], ["#[", "ignore"]];
     let files = rust_files(&["crates", "xtask"]);
     none(files.iter().flat_map(|file| {
@@ -20,7 +20,7 @@ fn nothing_sleeps() {
     none(files.iter().flat_map(|file| holding(file, code((1..).zip(file.text.lines())), &sleep)));
 }
 
-/// A browser test waits for a condition. `page.clock` moves the time of a page.
+/// A browser test must wait for a condition and not for a time. `page.clock` changes the time of a page.
 #[test]
 fn no_browser_test_waits_for_time() {
     let files = files(&["tests/browser"], &|path| path.extension().is_some_and(|ending| ending == "js"));
@@ -39,8 +39,8 @@ fn nothing_unwraps_outside_of_tests() {
     none(files.iter().flat_map(|file| holding(file, code(file.lines_without_tests().into_iter()), &unwrap)));
 }
 
-/// HOUSE.md, Prose: a sentence says the thing. A sentence that begins with one of `OPENINGS` or contains one of
-/// `PHRASES` needs a second reading.
+/// HOUSE.md, Prose: comments are clear at first reading. A sentence that begins with one of `OPENINGS` or contains one
+/// of `PHRASES` is not.
 #[test]
 fn comments_have_no_riddles() {
     const OPENINGS: [&str; 3] = ["What ", "Whoever ", "So many "];
@@ -49,7 +49,7 @@ fn comments_have_no_riddles() {
         let Some((_, words)) = line.trim_start().split_once("//") else { return false };
         let words = words.trim_start_matches(['/', '!']).trim_start();
         let begins = |sentence: &str| OPENINGS.iter().any(|opening| sentence.starts_with(opening));
-        // A question may begin so.
+        // A question may begin with one of these words.
         let is_question = words.contains('?');
         (!is_question && words.split(". ").any(begins)) || PHRASES.iter().any(|turn| words.contains(turn))
     };

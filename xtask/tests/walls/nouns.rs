@@ -1,7 +1,8 @@
-//! Our code contains no noun of a real document: rules are for the genre, never for one town.
+//! Checks that our code contains no name from a real document. Rules must work for all documents of this kind and not
+//! only for one town.
 //!
-//! The test reads the nouns from `../shared/documents`, because this file may not contain them either. Names that the
-//! State uses in every prefecture are not nouns of a town and are allowed.
+//! The test reads these names from `../shared/documents`, because this file must not contain them either. Names that
+//! the State uses in every prefecture are allowed.
 
 use std::collections::BTreeSet;
 
@@ -23,7 +24,7 @@ const NATIONAL: [&str; 12] = [
     "職業安定部",
 ];
 
-/// Words in 「」 that belong to the genre or to the whole country.
+/// Words in 「」 that are used in the whole country.
 const GENERIC_NAMES: [&str; 1] = ["くるみん"];
 
 /// Words after ハローワーク that are not places.
@@ -101,7 +102,8 @@ fn signatory(line: &str, next: Option<&&str>) -> Vec<String> {
     vec![place.strip_prefix("厚生労働省").unwrap_or(place).to_owned(), (*name).to_owned()]
 }
 
-/// Returns the two characters of a place after ハローワーク, the place before an office or a park, the name of a company.
+/// Returns the names of places and companies: two characters after ハローワーク, the place before an office or a park, the
+/// name of a company.
 fn places(line: &str) -> Vec<String> {
     let after = line.split("ハローワーク").skip(1).map(|rest| rest.chars().take(2).collect::<String>());
     let mut found: Vec<String> =
@@ -120,7 +122,8 @@ fn run_before(text: &str) -> String {
     run.into_iter().rev().collect()
 }
 
-/// Returns names in 「」 and 『』 that begin with three or more hiragana, and that beginning alone.
+/// Returns names in 「」 and 『』 that begin with three or more hiragana, and, if these are four or more, the hiragana
+/// alone.
 fn quoted(line: &str) -> Vec<String> {
     let parts = line.split(['「', '『']).skip(1).filter_map(|rest| rest.split(['」', '』']).next());
     let is_name = |part: &&str| part.chars().take_while(|c| is_hiragana(*c)).count() >= 3 && part.chars().count() < 20;
@@ -141,7 +144,7 @@ fn is_division_cell(cell: &str) -> bool {
 /// Returns the offices of a division cell one by one, without the offices that each labour bureau has.
 fn divisions(cell: &str) -> Vec<String> {
     let names = cell.split(['、', ' ', '　']).flat_map(|name| match name.contains("課・") {
-        // 北区みどり課・川の課: the second omits the ward, and is too short to be a name.
+        // In 北区みどり課・川の課, the second name omits the ward and is too short, so use only the first.
         true => name.split("課・").take(1).map(|first| format!("{first}課")).collect::<Vec<_>>(),
         false => vec![name.to_owned()],
     });

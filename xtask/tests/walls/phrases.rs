@@ -1,7 +1,8 @@
-//! Two languages: every Japanese sentence of the pages has its English, and pages contain no other Japanese text.
+//! Checks the two languages: every Japanese sentence of the pages has an English translation, and pages contain no
+//! other Japanese text.
 //!
 //! A Japanese text in a template or in the sources of `web` is an argument of `say`, `tell`, `say_html`, `tell_html` or
-//! `phrase`. Its English is in a file of `phrases/`.
+//! `phrase`. Its English translation is in a file of `phrases/`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,10 +13,10 @@ use super::source::{SourceFile, files, is_for_tests, none, rust_files};
 /// The functions that translate a sentence.
 const SAYING: [&str; 5] = ["say", "tell", "say_html", "tell_html", "phrase"];
 
-/// Files of the pages that are still in Japanese only. Remove entries, add none.
+/// Files of pages that have only Japanese so far. Entries may only be removed.
 const NOT_YET: &[&str] = &[];
 
-/// Files whose Japanese text is not a sentence of a page, with the reason.
+/// Files whose Japanese texts are not sentences of a page, each with the reason.
 const NO_SENTENCES: &[(&str, &str)] = &[
     ("crates/web/src/server.rs", "sentences for the terminal, where the command line speaks Japanese"),
     ("crates/web/src/frame/certificate.rs", "sentences for the terminal, where the command line speaks Japanese"),
@@ -23,7 +24,7 @@ const NO_SENTENCES: &[(&str, &str)] = &[
     ("crates/web/src/frame/serve_error.rs", "sentences for the terminal, where the command line speaks Japanese"),
 ];
 
-/// Sources in lower crates whose sentences reach a page.
+/// Source files in lower crates whose sentences are shown on pages.
 const BELOW: &[&str] = &[
     "crates/app/src/node/error.rs",
     "crates/app/src/people/officer_fault.rs",
@@ -34,7 +35,7 @@ const BELOW: &[&str] = &[
     "crates/publish/src/error.rs",
 ];
 
-/// Functions in lower crates that return words for pages: each of these words has its English.
+/// Functions in lower crates that return words for pages. Each of these words must have an English translation.
 const WORDS: &[(&str, &str)] = &[
     ("crates/document/src/document.rs", "name"),
     ("crates/document/src/figure_words.rs", "kind"),
@@ -202,7 +203,7 @@ fn page_texts() -> Vec<Text> {
     let below = ["document", "domain", "import", "publish", "app"].map(|name| format!("crates/{name}/src"));
     for file in rust_files(&below.each_ref().map(String::as_str)) {
         let is_below = BELOW.contains(&file.path.as_str());
-        // In the other crates, functions of these names have another purpose.
+        // Functions with these names in the other crates have another purpose.
         let says = ["document", "domain", "app"].iter().any(|name| file.path.starts_with(&format!("crates/{name}/")));
         texts.extend(in_source(&file.path, &file.text).into_iter().filter(|text| is_below || (says && text.is_said)));
     }
@@ -271,7 +272,7 @@ fn in_template(file: &str, template: &str) -> Vec<Text> {
         if close != "#}" {
             code.push((line, rest[start + 2..end].trim_matches('-')));
         }
-        // Keeps the line breaks of the markup; code separates the texts around it.
+        // Keep the line breaks of the markup; a piece of code separates the texts before and after it.
         markup.push('<');
         markup.extend(rest[start..end].chars().filter(|c| *c == '\n'));
         rest = &rest[end + 2..];
@@ -359,7 +360,7 @@ fn english_in(folder: &str) -> BTreeMap<String, String> {
     lines.filter_map(|line| line.split_once('\t')).map(|(a, b)| (a.to_owned(), b.to_owned())).collect()
 }
 
-/// Returns the numbers of a sentence's placeholders; placeholders without a number count from 0.
+/// Returns the numbers of a sentence's placeholders; placeholders without a number are numbered from 0.
 fn places(sentence: &str) -> BTreeSet<usize> {
     let mut next = 0;
     let mut places = BTreeSet::new();

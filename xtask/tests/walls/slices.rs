@@ -1,4 +1,5 @@
-//! HOUSE.md: one word, one slice. Only the folder of a slice in `domain` names the events of that slice.
+//! HOUSE.md: each slice has one name and one folder. Only the slice's folder in `domain` may name the events of the
+//! slice.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -59,7 +60,7 @@ fn the_events_of_a_slice_are_named_in_its_folder_alone() {
     for file in sources() {
         for (name, line, event) in qualifiers_in(&file.text) {
             let Some(slice) = slices.iter().find(|slice| events_of(slice) == name) else { continue };
-            // `DECLARED` and functions belong to the enum, not to one event.
+            // `DECLARED` and functions belong to the whole enum and not to one event.
             let is_event = event.starts_with(['*', '{'])
                 || event.chars().any(char::is_lowercase) && event.starts_with(char::is_uppercase);
             if is_event && file.path.starts_with(&format!("crates/domain/src/{slice}/")) {
@@ -152,7 +153,7 @@ fn a_rest_arm_is_seen_where_it_stands() {
     }
 }
 
-/// The slices: each is a folder or file of this name in every layer that has a part of it.
+/// The slices. Each is a folder or file of this name in every layer that contains code of the slice.
 const SLICES: [&str; 11] = [
     "agreement",
     "edition",
@@ -167,7 +168,7 @@ const SLICES: [&str; 11] = [
     "shared_fact",
 ];
 
-/// Folders and files allowed beside the slices of a layer.
+/// Further folders and files that are allowed in a layer.
 const BESIDE: [(&str, &[&str]); 9] = [
     ("crates/domain/src", &["command", "decide", "event", "lib", "limits", "ownership", "phrases", "refusal", "view"]),
     ("crates/app/src", &["lib", "node"]),
@@ -225,7 +226,7 @@ fn each_slice_of_the_web_is_tested_in_a_browser() {
     none(SLICES.into_iter().filter_map(untested));
 }
 
-/// Returns, for each folder of a crate, the other folders that it names, without some folders.
+/// Returns, for each folder of a crate, the other folders that it names. Ignores the folders in `without`.
 fn named_by_folder(source: &str, without: &[&str]) -> BTreeMap<String, BTreeSet<String>> {
     let mut named: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     let folder = |file: &SourceFile| {
@@ -255,7 +256,7 @@ fn circles(mut named: BTreeMap<String, BTreeSet<String>>) -> Vec<String> {
 
 #[test]
 fn slices_do_not_know_each_other_in_circles() {
-    // `node` is left out: it contains the shared parts of all use cases, and the store of each.
+    // `node` is ignored, because it contains the shared parts of all use cases and names all of them.
     for (source, without) in [("crates/web/src", &[][..]), ("crates/app/src", &["node"])] {
         let named = named_by_folder(source, without);
         assert!(named.len() >= 6 && named.values().any(|to| !to.is_empty()), "{source}: {named:?}");
@@ -284,7 +285,7 @@ fn imported(tree: &syn::UseTree, before: &[String], into: &mut Vec<Vec<String>>)
     }
 }
 
-/// Collects the paths in a file without its tests, those of its imports too.
+/// Collects the paths in a file, including imports and without tests.
 struct Paths(Vec<Vec<String>>);
 
 impl<'ast> Visit<'ast> for Paths {
@@ -303,11 +304,12 @@ impl<'ast> Visit<'ast> for Paths {
         syn::visit::visit_path(self, path);
     }
 
-    /// `pub(super)` says who may name an item, and names nothing itself.
+    /// Ignore visibilities such as `pub(super)`, because they do not name an item.
     fn visit_visibility(&mut self, _: &'ast syn::Visibility) {}
 }
 
-/// Returns a path from the root of the crate; `None` if the path names another crate or an item of the module.
+/// Converts a path to a path from the root of the crate; `None` if the path names another crate or an item of the same
+/// module.
 fn from_root<'a>(module: &'a str, path: &'a [String], modules: &BTreeSet<&str>) -> Option<Vec<&'a str>> {
     let here: Vec<&str> = module.split("::").collect();
     let ups = path.iter().take_while(|part| *part == "super").count();
@@ -322,7 +324,8 @@ fn from_root<'a>(module: &'a str, path: &'a [String], modules: &BTreeSet<&str>) 
     Some(base.iter().copied().chain(rest.iter().map(String::as_str)).collect())
 }
 
-/// Returns, for each module of a crate, the other modules that it names. The root itself gathers.
+/// Returns, for each module of a crate, the other modules that it names. The root module is left out, because it names
+/// all modules.
 fn named_by_module(source: &str) -> BTreeMap<String, BTreeSet<String>> {
     let module = |file: &SourceFile| {
         let path = file.path.strip_prefix(source)?.trim_start_matches('/').strip_suffix(".rs")?;
@@ -397,7 +400,7 @@ fn what_is_stored_is_declared_outside_the_engine() {
         let public = types.filter(|(vis, _)| matches!(vis, syn::Visibility::Public(_)));
         declared.extend(public.map(|(_, name)| format!("{}: {name}", file.path)));
     }
-    // An engine declares its two connections, and nothing that another engine would declare again.
+    // An engine declares only its two connections. Declarations that are the same for every engine must be elsewhere.
     let store = "crates/journal/src/engine/sqlite/store.rs";
     assert_eq!(declared, [format!("{store}: Reader"), format!("{store}: Journal")]);
 }

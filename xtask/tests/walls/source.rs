@@ -1,4 +1,4 @@
-//! The Rust files of the workspace, read once per test.
+//! Reads the source files of the workspace.
 
 use std::path::{Path, PathBuf};
 
@@ -6,7 +6,7 @@ use syn::spanned::Spanned;
 
 /// One file of the workspace.
 pub struct SourceFile {
-    /// Path from the root of the workspace, with `/`.
+    /// Path from the root of the workspace, with `/` as separator.
     pub path: String,
     pub text: String,
 }
@@ -40,7 +40,7 @@ pub fn files(folders: &[&str], wanted: &dyn Fn(&Path) -> bool) -> Vec<SourceFile
     paths.into_iter().filter_map(read).collect()
 }
 
-/// Fails with all findings, not only the first; passes if the list is empty.
+/// Passes if the list is empty; otherwise fails with all findings.
 #[track_caller]
 pub fn none(found: impl Iterator<Item = String>) {
     let found: Vec<String> = found.collect();
@@ -72,7 +72,7 @@ impl SourceFile {
     }
 }
 
-/// Whether an item carries `#[cfg(test)]` or `#[test]`.
+/// Whether an item has the attribute `#[cfg(test)]` or `#[test]`.
 pub fn is_for_tests(item: &syn::Item) -> bool {
     let attributes = match item {
         syn::Item::Mod(item) => &item.attrs,

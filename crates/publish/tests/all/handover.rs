@@ -47,7 +47,7 @@ fn handover(sheets: Vec<HandoverSheet>) -> Handover {
     }
 }
 
-/// Returns a press with the machine's fonts; without fonts, the test is skipped, or fails in CI.
+/// Returns a press with the machine's fonts; if there are none, the test is skipped, or fails in CI.
 fn press() -> Option<Press> {
     Press::find().map_err(renkei_sample::skip_or_fail_in_ci).ok()
 }
@@ -80,7 +80,7 @@ fn the_paper_holds_every_sentence_and_nothing_is_cut_off() {
     let all = given.sheets.iter().flat_map(|sheet| sheet.pairs.iter().flat_map(|(_, lines)| lines));
     for line in all {
         let line: String = line.chars().filter(|character| !character.is_whitespace()).collect();
-        // A page may end within a line; then its footer comes in between.
+        // A page may end inside a line, so the footer may come between two parts of the line.
         let pieces: Vec<char> = line.chars().collect();
         for piece in pieces.chunks(12).map(|piece| piece.iter().collect::<String>()).take(20) {
             assert!(text.contains(&piece), "{piece} is not in {text}");
@@ -112,7 +112,8 @@ fn the_paper_is_tagged_for_archives_and_screen_readers_and_says_where_it_is_from
         assert!(count(&bytes, said) > 0, "{said}");
     }
     assert_eq!(count(&bytes, "/S/Table/"), 4, "who signs, the list, the indicator, its values");
-    // Row headers: 2 for the signers, 1 for the list, then the indicator's terms, and 2 for its values.
+    // The expected row headers: 2 for the signers, 1 for the list, one for each term of the indicator, and 2 for its
+    // values.
     assert_eq!(count(&bytes, "/Scope/Row"), 2 + 1 + given.sheets[0].pairs.len() + 2);
     for bookmark in ["指標の引継書", "1　面接会参加者（延べ）"] {
         let title: String = bookmark.encode_utf16().map(|unit| format!("{unit:04X}")).collect();

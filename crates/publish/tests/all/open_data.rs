@@ -1,4 +1,5 @@
-//! 公開データ — the tables of an invented town as workbook and CSV, in the characters that each can represent.
+//! 公開データ — tests of the open data of an invented town as workbook and as CSV, and of the characters that each format
+//! can represent.
 
 use renkei_document::document::Document;
 use renkei_publish::{CsvEncoding, Dataset, Datum, TABLES, csv, data_workbook};

@@ -7,7 +7,7 @@ use renkei_document::document::Document;
 use renkei_publish::{Press, PressError, html, json, missing_glyphs, pdf};
 use serde_json::{Value, json as value};
 
-/// Makes a progress and a plan of みどり市 with this many rows.
+/// Makes a document of みどり市 with a progress and a plan, each with this number of rows.
 fn document(rows: u32) -> Document {
     let row = |party: &str, number: u32| {
         value!({"party": party, "number": number, "mark": null, "divisions": ["働き方推進課"],
@@ -38,7 +38,7 @@ fn document(rows: u32) -> Document {
     serde_json::from_value(document).expect("the shape of a document")
 }
 
-/// Returns a press with the machine's fonts; without fonts, the test is skipped, or fails in CI.
+/// Returns a press with the machine's fonts; if there are none, the test is skipped, or fails in CI.
 fn press() -> Option<Press> {
     match Press::find() {
         Ok(press) => Some(press),

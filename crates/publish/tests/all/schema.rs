@@ -1,4 +1,4 @@
-//! JSON Schema — a document with every field passes, and a damaged one does not.
+//! JSON Schema — tests that a document with every field conforms to the schema, and that a damaged document does not.
 
 use jsonschema::Validator;
 use renkei_document::document::Document;
@@ -10,7 +10,7 @@ fn validator() -> Validator {
     jsonschema::draft202012::new(&schema).expect("a schema")
 }
 
-/// Returns a document with every possible field, each optional one filled.
+/// Returns a document in which every field, also every optional one, has a value.
 fn whole() -> Value {
     let id = "01a203e7-d50f-7008-87a7-665252141385";
     let source = |at: Value| value!({"line": 3, "text": "相談 12件", "at": at});

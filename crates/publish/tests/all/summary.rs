@@ -1,4 +1,4 @@
-//! 概要 — tests of what the summary page of an invented town shows, and of what it leaves out.
+//! 概要 — tests of the content that the summary page of an invented town shows, and of the content that it leaves out.
 
 use std::io::Write;
 use std::process::{Command, Stdio};
@@ -7,7 +7,7 @@ use renkei_document::document::Document;
 use renkei_publish::{Press, PressError, summary_html, summary_pdf};
 use serde_json::{Value, json};
 
-/// Makes a figure from a label, value, unit and changes of its other fields.
+/// Makes a figure from a label, a value, a unit, and values for other fields (`changes`).
 fn figure(label: &str, value: &str, unit: &str, changes: Value) -> Value {
     let mut figure = json!({"label": label, "state": "value", "value": value, "unit": unit, "kind": "actual", "as_of": "2026-01-31",
         "period": null, "event_dates": [], "scope": null, "qualifier": null, "provisional": false,

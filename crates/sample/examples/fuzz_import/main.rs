@@ -1,8 +1,8 @@
 //! Feeds mutated documents to the import for the given time: `cargo xtask fuzz --seconds 600`.
 //!
-//! Each round feeds the sample cut at another byte, a mutation of its text, and a mutated workbook or Word file. In the
-//! office file, either a part is changed before it is packed, or the packed bytes are changed. If the import panics or
-//! takes too long, the input is saved to a file and the run ends.
+//! Each round imports three files: the sample cut at another byte, the sample with a mutated text, and a mutated
+//! workbook or Word file. In the office file, either a part is changed before it is packed, or the packed bytes are
+//! changed. If the import panics or takes too long, the input is saved to a file and the run ends.
 
 mod office;
 
@@ -13,10 +13,10 @@ use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 use renkei_sample::{Settings, document};
 
-/// Time limit of one import: far more than a document of this size needs.
+/// Time limit of one import. A document of this size needs far less.
 const TOO_LONG: Duration = Duration::from_secs(2);
 
-/// Pieces that tend to break readers: parts of tables, tags, lists, dates and encodings.
+/// Pieces of text that often cause errors in readers: parts of tables, tags, lists, dates and encodings.
 const PIECES: [&str; 30] = [
     "\t",
     "\n",
@@ -58,7 +58,8 @@ fn main() -> ExitCode {
     let mut chance = ChaCha8Rng::seed_from_u64(std::process::id().into());
     let (mut cuts, mut mutations) = (0, 0);
     while Instant::now() < end {
-        // The cut advances by a step that reaches every length once before any length repeats.
+        // The position of the cut changes by a fixed step. The step is chosen so that every length occurs once before
+        // any length is repeated.
         let cut = (cuts * 7919) % (samples[0].len() + 1);
         cuts += 1;
         let sample = &samples[below(&mut chance, samples.len())];

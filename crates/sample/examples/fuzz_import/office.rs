@@ -1,4 +1,4 @@
-//! Writes the sample as office files, from parts that can be damaged one by one.
+//! Writes the sample as office files. Each part of a file can be damaged before it is packed.
 
 const TYPE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
@@ -47,7 +47,7 @@ pub fn document(text: &str) -> Vec<Part> {
     ]
 }
 
-/// Packs the parts into an uncompressed ZIP, so that a change can reach every byte of them.
+/// Packs the parts into an uncompressed ZIP, so that a change of the package can affect every byte of the parts.
 pub fn zipped(parts: &[Part]) -> Vec<u8> {
     let (mut bytes, mut list) = (Vec::new(), Vec::new());
     for (name, content) in parts {

@@ -1,4 +1,4 @@
-//! Chapter 4: people who have more difficulty finding work.
+//! Phrases of chapter 4: people who have more difficulty finding work.
 
 use super::section::Measure::{Count, Grant, Growth, Placed, Rare, Share, Sum};
 use super::section::Verb::{Advance, Aim, Carry, Do, Hold, Strive, Support};

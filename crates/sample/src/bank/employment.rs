@@ -1,4 +1,4 @@
-//! Chapter 1, first half: employers, start-ups, companies that move in, people who move in.
+//! Phrases of chapter 1, first half: employers, start-ups, companies that move in, people who move in.
 
 use super::section::Measure::{Count, Grant, Rare, Sum};
 use super::section::Verb::{Do, Hold, Send, Set, Strive};

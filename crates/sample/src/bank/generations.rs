@@ -1,4 +1,4 @@
-//! Chapter 1, second half: the young, the old, people from abroad, the middle-aged.
+//! Phrases of chapter 1, second half: young people, old people, people from abroad, middle-aged people.
 
 use super::section::Measure::{Count, Placed, Rare, Sum, Target};
 use super::section::Verb::{Advance, Aim, Carry, Do, Grant as Give, Hold, Send, Set, Strive};

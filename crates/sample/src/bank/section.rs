@@ -8,7 +8,7 @@ pub struct Chapter {
     pub sections: &'static [&'static [Section]],
 }
 
-/// A section: its title, another wording of it for a careless contents page, its lead sentence and its rows.
+/// A section: its title, another wording of the title for the damage `ContentsTitle`, its lead sentence and its rows.
 pub struct Section {
     pub title: &'static str,
     pub title_varied: &'static str,
@@ -25,7 +25,7 @@ pub struct Row {
     pub measures: &'static [Measure],
 }
 
-/// The thing that a row counts, and how it is printed. The numbers are the bounds of an ordinary year.
+/// The thing that a row counts, and how it is printed. The two numbers are the minimum and maximum of an ordinary year.
 #[derive(Debug, Clone, Copy)]
 pub enum Measure {
     /// 相談件数 148 件.
@@ -74,7 +74,7 @@ impl Verb {
         self.forms()[1]
     }
 
-    /// Returns the form that joins the next clause.
+    /// Returns the form that connects the sentence with a following clause.
     pub fn joining(self) -> &'static str {
         self.forms()[2]
     }
@@ -109,6 +109,6 @@ pub(super) const fn row(office: Office, body: &'static str, verb: Verb, measures
 pub(super) const STATISTICS: Row =
     row(Office::Stability, "管内の求人と求職の動き、職種ごとの賃金の目安をまとめた資料による情報提供を", Verb::Do, &[]);
 
-/// The row of one fair that several sections report, with the same figures.
+/// The row of one job fair, which several sections report with the same figures.
 pub const JOINT_FAIR: Row =
     row(Office::Jobs, "市内企業と求職者が直接話せる合同しごと説明会を", Verb::Hold, &[Measure::Fair(150, 700)]);

@@ -1,4 +1,4 @@
-//! Chapter 3: women at work.
+//! Phrases of chapter 3: women at work.
 
 use super::section::Measure::{Count, Grant, Placed, Rare, Share, Sum};
 use super::section::Verb::{Advance, Aim, Carry, Do, Hold, Set, Strive, Support};

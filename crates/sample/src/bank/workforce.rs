@@ -1,4 +1,4 @@
-//! Chapter 2: fields that lack people, training, the local industry.
+//! Phrases of chapter 2: fields that lack people, training, the local industry.
 
 use super::section::Measure::{Count, Fair, Grant, Placed, Rare, Sum};
 use super::section::Verb::{Advance, Carry, Do, Hold, Send, Set, Support};

@@ -1,4 +1,4 @@
-//! The import and the checks report the planted damage at its line, and report little else.
+//! Tests that the import and the checks report the planted damage at its line, and report little else.
 
 use renkei_document::checks;
 use renkei_document::finding::{Finding, Severity};

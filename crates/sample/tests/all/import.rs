@@ -1,4 +1,5 @@
-//! The import reads back the sample's rows, parties, divisions, texts and figures, whatever damage was planted.
+//! Tests that the import reads the rows, parties, divisions, texts and figures of the sample correctly, whatever damage
+//! was planted.
 
 use std::collections::BTreeMap;
 
@@ -136,7 +137,7 @@ fn figures_read(row: &Initiative) -> Vec<String> {
     figures
 }
 
-/// Returns the state's name in JSON.
+/// Returns the name that a state has in JSON.
 fn state_name(state: figure::State) -> String {
     match state {
         figure::State::None => "none".to_owned(),

@@ -1,4 +1,4 @@
-//! Rows that continue, merge or split from one year to the next are suggested as such.
+//! Tests that the lineage suggests the right relation for rows that continue, merge or split from one year to the next.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use renkei_document::document::{PlanKind, PlanTable};
 use renkei_domain::plan::lineage;
 use renkei_sample::{Damage, RowTruth, Settings, Table, Truth, document_with_truth};
 
-/// A row's place: chapter, section, number.
+/// The place of a row: chapter, section, number.
 type Place = (usize, usize, usize);
 
 #[test]

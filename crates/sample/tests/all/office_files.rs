@@ -1,5 +1,5 @@
-//! A report gives the same document as text, as Word, as Excel and as HTML. The tests' script makes the files: it does
-//! not use our code and repairs nothing.
+//! Tests that a report gives the same document as text, Word, Excel and HTML. A script of the tests makes these files;
+//! it does not use our code and does not repair damage.
 
 use std::path::Path;
 use std::process::Command;
@@ -42,7 +42,7 @@ fn read(path: &Path) -> Document {
     read_file(&path.display().to_string(), &bytes).expect("it is a document").imported.value
 }
 
-/// Compares row by row: the first differing row is a clearer message than two whole documents.
+/// Compares row by row, because a message with the first differing row is clearer than one with two whole documents.
 #[track_caller]
 fn same_rows(found: &PlanTable, expected: &PlanTable, of: &str) {
     let sections =

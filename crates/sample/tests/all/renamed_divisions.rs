@@ -1,5 +1,5 @@
-//! Over ten years of documents, the program finds renamed offices with at least 95 % precision and recall, and asks
-//! about each only once.
+//! Tests that, over ten years of documents, the program finds renamed offices with at least 95 % precision and recall,
+//! and asks about each office only once.
 
 use std::collections::BTreeSet;
 
@@ -40,7 +40,7 @@ fn each_office_that_is_renamed_is_asked_about_once_and_no_other() {
 }
 
 fn seeds() -> std::ops::Range<u64> {
-    // `cargo xtask long` asks for more repetitions.
+    // `cargo xtask long` sets a higher number of repetitions.
     let times = std::env::var("RENKEI_TIMES").ok().and_then(|times| times.parse().ok()).unwrap_or(1);
     0..2 * times
 }
