@@ -57,7 +57,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_language_is_japanese_where_nothing_else_is_said() {
+    fn the_language_is_japanese_by_default() {
         assert_eq!(language_of(None), Language::Japanese);
         assert_eq!(language_of(Some("ja_JP.UTF-8")), Language::Japanese);
         assert_eq!(language_of(Some("C.UTF-8")), Language::English);

@@ -54,7 +54,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_more_work_is_done_at_a_time_than_there_are_threads() {
+    fn no_more_work_runs_at_a_time_than_there_are_threads() {
         static HERE: AtomicUsize = AtomicUsize::new(0);
         static MOST: AtomicUsize = AtomicUsize::new(0);
         let one = || {
@@ -74,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn work_that_breaks_off_tells_nothing_and_leaves_its_seat() {
+    fn work_that_panics_returns_none_and_frees_its_thread() {
         for _ in 0..=THREADS {
             assert_eq!(on_hashing_thread(|| panic!("broken")), None::<u8>);
         }

@@ -229,7 +229,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_issuer_is_asked_by_https_or_on_this_machine_alone() {
+    fn requests_to_an_issuer_use_https_or_stay_on_this_machine() {
         for (address, expected) in [
             ("https://login.example.jp", true),
             ("http://localhost:4000", true),

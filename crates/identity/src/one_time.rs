@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn codes_are_those_of_the_standard() {
+    fn codes_match_the_examples_of_the_standard() {
         // Codes of RFC 6238, appendix B (SHA-1): the last six of the eight digits that are printed there.
         for (seconds, code) in [(59, "287082"), (1_111_111_109, "081804"), (2_000_000_000, "279037")] {
             assert_eq!(secret().code(seconds), code);
@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn a_code_is_taken_one_step_early_or_late_and_once() {
+    fn a_code_is_accepted_once_and_up_to_one_step_early_or_late() {
         let step = NOW / 30;
         for (made, last, expected) in [
             (NOW, 0, Some(step)),
@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn a_code_is_typed_with_blanks_or_full_width_and_nothing_else_is_one() {
+    fn a_code_may_have_blanks_or_full_width_digits_and_nothing_else() {
         let code = secret().code(NOW);
         let wide: String = code.chars().map(|c| char::from_u32(u32::from(c) + 0xFEE0).unwrap()).collect();
         for typed in [format!("{} {}", &code[..3], &code[3..]), wide, format!(" {code} ")] {

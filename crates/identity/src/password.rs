@@ -164,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn length_counts_and_composition_does_not() {
+    fn a_password_needs_a_length_and_no_composition() {
         check("あさがおのたねをまくひ", Some(Weakness::TooShort));
         check("あさがおのたねをまくひに", None);
         check("plum tree in the rain", None);
@@ -174,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn what_anybody_tries_first_is_not_taken() {
+    fn common_passwords_are_refused() {
         check("Shi-Tanto2026!", Some(Weakness::IsLogin));
         check("ｓｈｉ－ｔａｎｔｏ００００", Some(Weakness::IsLogin));
         check("shi-tantoshi-tanto", Some(Weakness::IsLogin));
@@ -196,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn a_password_is_known_from_any_keyboard_and_no_other_is() {
+    fn a_password_matches_from_any_keyboard_and_another_does_not() {
         let kept = hash("ｺｳﾖｳ no 秋 2026").unwrap();
         assert!(kept.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{kept}");
         assert!(verify("コウヨウ ｎｏ 秋 2026", Some(&kept)));

@@ -82,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn a_token_on_paper_is_typed_in_any_manner() {
+    fn a_token_from_paper_may_have_capitals_blanks_and_hyphens() {
         let token = Token::for_paper().unwrap();
         let text = token.text();
         assert_eq!(text.split('-').map(str::len).collect::<Vec<_>>(), [4; 6]);

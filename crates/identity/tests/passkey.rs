@@ -42,7 +42,7 @@ fn is_not_believed<T: std::fmt::Debug>(told: Result<T, PasskeyFault>) {
 }
 
 #[test]
-fn a_passkey_is_for_a_host_name_that_is_asked_securely() {
+fn passkeys_require_a_host_name_and_encryption() {
     for (origin, expected) in [
         ("https://renkei.example.jp", true),
         ("https://Renkei.Example.JP:8443", true),
@@ -63,7 +63,7 @@ fn a_passkey_is_for_a_host_name_that_is_asked_securely() {
 }
 
 #[test]
-fn what_is_asked_wants_a_key_that_is_found_by_itself_and_an_owner_who_is_verified() {
+fn the_options_require_a_discoverable_key_and_a_verified_owner() {
     let known = [vec![7; 20]];
     let (_, asked) = party().begin_adding(&owner("a"), known.into_iter()).expect("begun");
     let asked: serde_json::Value = serde_json::from_str(&asked).expect("JSON");
@@ -81,7 +81,7 @@ fn what_is_asked_wants_a_key_that_is_found_by_itself_and_an_owner_who_is_verifie
 }
 
 #[test]
-fn a_key_that_was_made_is_believed_and_its_counter_goes_on() {
+fn a_new_key_is_accepted_and_its_counter_increases() {
     let (mut device, mut kept) = with_key(1, "a");
     for _ in 0..3 {
         device.counter += 1;
@@ -93,7 +93,7 @@ fn a_key_that_was_made_is_believed_and_its_counter_goes_on() {
 }
 
 #[test]
-fn a_counter_that_does_not_go_on_tells_of_a_copy() {
+fn a_counter_that_does_not_increase_is_refused() {
     let (mut device, mut kept) = with_key(1, "a");
     device.counter = 9;
     kept.credential = proves(&party(), "a", &kept, |asked| device.prove(asked, ORIGIN)).expect("in");
@@ -105,7 +105,7 @@ fn a_counter_that_does_not_go_on_tells_of_a_copy() {
 }
 
 #[test]
-fn a_device_that_does_not_count_is_believed() {
+fn a_device_without_a_counter_is_accepted() {
     let mut device = Authenticator::new(1);
     device.counter = 0;
     let (begun, asked) = party().begin_adding(&owner("a"), std::iter::empty()).expect("begun");
@@ -116,7 +116,7 @@ fn a_device_that_does_not_count_is_believed() {
 }
 
 #[test]
-fn another_challenge_site_owner_or_key_is_not_believed() {
+fn another_challenge_site_owner_or_key_is_refused() {
     let (mut device, kept) = with_key(1, "a");
     device.counter = 5;
     let (_, other_challenge) = party().begin_sign_in().expect("begun");
@@ -139,7 +139,7 @@ fn another_challenge_site_owner_or_key_is_not_believed() {
 }
 
 #[test]
-fn a_signature_is_over_all_of_what_was_answered() {
+fn a_signature_covers_the_whole_answer() {
     let (mut device, kept) = with_key(1, "a");
     device.counter = 5;
     for part in ["clientDataJSON", "authenticatorData", "signature"] {
@@ -156,7 +156,7 @@ fn a_signature_is_over_all_of_what_was_answered() {
 }
 
 #[test]
-fn a_key_that_was_made_for_another_site_or_without_its_owner_is_not_taken() {
+fn a_key_for_another_site_or_an_unverified_owner_is_refused() {
     let make = |change: &dyn Fn(&mut Authenticator, &str) -> String| {
         let (begun, asked) = party().begin_adding(&owner("a"), std::iter::empty()).expect("begun");
         party().finish_adding(begun, &change(&mut Authenticator::new(1), &asked))
@@ -173,7 +173,7 @@ fn a_key_that_was_made_for_another_site_or_without_its_owner_is_not_taken() {
 }
 
 #[test]
-fn what_no_device_answers_is_not_read() {
+fn a_text_that_is_not_an_answer_is_refused() {
     let long = format!("{{\"response\":\"{}\"}}", "A".repeat(20_000));
     let deep = format!("{}{}", "[".repeat(8_000), "]".repeat(8_000));
     for hostile in ["", "x", "null", "{}", "[]", "{\"response\":{}}", "\u{0}", &long, &deep] {
@@ -184,7 +184,7 @@ fn what_no_device_answers_is_not_read() {
 }
 
 #[test]
-fn a_credential_that_was_spoilt_where_it_is_kept_lets_nobody_in() {
+fn a_damaged_stored_credential_signs_nobody_in() {
     let (mut device, kept) = with_key(1, "a");
     device.counter = 5;
     for spoilt in [vec![], vec![1; 6], vec![9; 40], kept.credential[..20].to_vec()] {

@@ -269,7 +269,7 @@ mod tests {
     }
 
     #[test]
-    fn a_refused_append_is_said_with_the_next_step() {
+    fn the_message_of_a_refused_append_names_the_next_step() {
         check(
             AppendError::Conflict { chain: chain(), expected: 2, found: 3 },
             "いま3番まで",

@@ -224,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_on_its_way_is_bounded_for_an_account_a_party_and_all() {
+    fn uploaded_bytes_are_limited_for_an_account_a_party_and_the_node() {
         let directory = tempfile::tempdir().unwrap();
         let arrivals = arrivals(directory.path());
         let filled = |party: &str, account: &str| {
@@ -247,7 +247,7 @@ mod tests {
     }
 
     #[test]
-    fn so_many_forms_are_on_their_way_and_no_more() {
+    fn the_number_of_forms_under_way_is_limited() {
         let directory = tempfile::tempdir().unwrap();
         let arrivals = arrivals(directory.path());
         let begin = |party: &str, account: &str| arrivals.begin(&bringer(party, account));
@@ -262,7 +262,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn what_arrives_is_for_its_owner_alone_and_leaves_nothing_behind() {
+    fn uploads_are_readable_by_the_owner_only_and_leave_no_file() {
         use std::os::unix::fs::{MetadataExt, PermissionsExt};
         let directory = tempfile::tempdir().unwrap();
         let folder = directory.path().join(FOLDER);

@@ -69,7 +69,7 @@ mod tests {
     }
 
     #[test]
-    fn from_a_thousand_ids_of_one_decision_none_can_be_computed() {
+    fn a_thousand_ids_of_one_decision_do_not_help_to_guess_another() {
         let machine = Context::of_this_machine();
         let made = ids(&machine, 1_000);
         for id in &made {
@@ -98,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn the_machine_asks_the_system_once_for_each_id() {
+    fn each_id_takes_random_numbers_from_the_system_once() {
         let asked = Arc::new(AtomicU64::new(0));
         let counted = Arc::clone(&asked);
         let random = move || {
@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn a_fixed_world_gives_the_same_ids_again_and_in_no_order() {
+    fn a_fixed_context_gives_the_same_ids_in_no_order() {
         let world = |seed| ids(&Context::fixed(Timestamp::UNIX_EPOCH, seed), 1_000);
         assert_eq!(world(7), world(7));
         assert!(!world(7).is_sorted() && world(7)[0] != world(8)[0]);

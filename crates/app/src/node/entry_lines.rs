@@ -88,7 +88,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_party_has_its_own_lines_in_the_order_in_which_they_were_heard() {
+    fn each_party_has_its_own_lines_in_the_order_of_receipt() {
         let [one, other] = ["00000000-0000-7000-8000-000000000000", "00000000-0000-7000-8000-000000000001"]
             .map(|id| id.parse().map(Id::new).unwrap());
         let order = |party| Order { time: Hlc::default(), party, dossier: DossierKey::Party(party), number: 1 };

@@ -55,7 +55,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn columns_are_known_by_their_names_in_any_order() {
+    fn columns_are_found_by_their_names_in_any_order() {
         let row = |place: &str, values: &[&str]| PlainRow {
             place: place.to_owned(),
             values: values.iter().map(|value| (*value).to_owned()).collect(),

@@ -128,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn an_entry_is_found_in_time_and_taken_once() {
+    fn an_entry_is_found_before_it_expires_and_removed_once() {
         let mut table = table(&[("a", 1, 10), ("a", 2, 20)]);
         assert_eq!((table.get(&1, 109), table.get(&1, 110)), (Some(&10), None));
         assert_eq!((table.take(&1, 50), table.take(&1, 50)), (Some(10), None));
@@ -138,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn who_keeps_too_much_loses_their_own_oldest() {
+    fn an_owner_with_too_many_entries_loses_their_own_oldest() {
         let mut table = table(&[("b", 0, 0), ("a", 1, 1), ("a", 2, 2), ("a", 3, 3), ("a", 4, 4), ("a", 2, 5)]);
         assert_eq!(keys(&table, 5), [0, 2, 3, 4]);
         table.put("a", 5, 6, 6);
@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn in_a_full_table_whoever_has_most_loses_their_oldest() {
+    fn in_a_full_table_the_owner_with_most_entries_loses_the_oldest() {
         let full = [("a", 1, 1), ("b", 2, 2), ("b", 3, 3), ("c", 4, 4), ("c", 5, 5), ("c", 6, 6), ("d", 7, 7)];
         let mut table = table(&full);
         table.put("e", 8, 8, 8);

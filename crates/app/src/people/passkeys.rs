@@ -271,7 +271,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_begun_is_taken_once_and_in_time() {
+    fn a_challenge_is_found_once_and_before_it_expires() {
         let ceremonies = Ceremonies::default();
         for (token, taken_at, expected) in [(1, 1_000, true), (2, 1_000 + CEREMONY_LASTS, false)] {
             ceremonies.keep_sign_in("a".to_owned(), digest(token), party().begin_sign_in().unwrap().0, 1_000);
@@ -281,7 +281,7 @@ mod tests {
     }
 
     #[test]
-    fn strangers_without_end_push_out_nobody_who_adds_a_key_and_nobody_of_another_network() {
+    fn many_strangers_displace_neither_added_keys_nor_other_networks() {
         let ceremonies = Ceremonies::default();
         let [one, other] = ["a", "b"].map(|account| AccountOwner::Account(account.to_owned()));
         let owner = PasskeyOwner { account: "a", login: "a", name: "a" };
@@ -299,7 +299,7 @@ mod tests {
     }
 
     #[test]
-    fn what_somebody_began_to_add_is_nobody_else_s_to_finish() {
+    fn adding_a_key_can_be_finished_only_by_the_same_account() {
         let ceremonies = Ceremonies::default();
         let [one, other] = ["a", "b"].map(|account| AccountOwner::Account(account.to_owned()));
         let owner = PasskeyOwner { account: "a", login: "a", name: "a" };

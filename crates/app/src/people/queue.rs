@@ -34,7 +34,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn so_many_stand_in_line_and_who_leaves_makes_room() {
+    fn the_queue_is_limited_and_a_freed_place_can_be_taken() {
         let queue = Queue::default();
         let mut line: Vec<_> = (0..MOST_WAITING).map(|_| queue.enter().unwrap()).collect();
         for _ in 0..3 {

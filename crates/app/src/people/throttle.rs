@@ -178,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn whoever_has_one_address_of_a_network_has_them_all() {
+    fn all_addresses_of_an_ipv6_network_count_as_one() {
         for (address, expected) in [
             ("192.0.2.7", "192.0.2.7"),
             ("::ffff:192.0.2.7", "192.0.2.7"),
@@ -196,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn tries_at_the_same_time_are_counted_before_any_turns_out_and_taken_back_where_right() {
+    fn simultaneous_attempts_count_in_advance_and_successes_are_removed() {
         let directory = tempfile::tempdir().unwrap();
         let journal = Journal::open(directory.path()).unwrap();
         let subjects = [Subject::account("tanto"), Subject::address("192.0.2.7")];
@@ -217,7 +217,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_that_failed_often_has_one_try_at_a_time_and_none_is_longer_for_being_right() {
+    fn an_address_with_many_failures_has_one_attempt_at_a_time() {
         let directory = tempfile::tempdir().unwrap();
         let journal = Journal::open(directory.path()).unwrap();
         let address = [Subject::address("2001:db8::1")];
@@ -232,7 +232,7 @@ mod tests {
     }
 
     #[test]
-    fn a_subject_tells_nothing() {
+    fn the_stored_name_of_a_subject_reveals_nothing() {
         let [one, other] = [Subject::account("あ"), Subject::account("い")];
         assert_ne!(one.name, other.name);
         assert_ne!(one.name, Subject::code("あ").name);

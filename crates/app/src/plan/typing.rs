@@ -248,7 +248,7 @@ mod tests {
     }
 
     #[test]
-    fn whoever_has_a_form_open_is_seen_by_the_others_until_they_leave() {
+    fn people_with_a_form_open_are_shown_to_others_until_they_close_it() {
         let presence = Presence::default();
         let names = |who: &str, place: &str, now| {
             let others = presence.open(&person(who), place, now);
@@ -276,7 +276,7 @@ mod tests {
     }
 
     #[test]
-    fn who_opens_forms_without_end_leaves_their_own_and_pushes_nobody_out() {
+    fn a_person_who_opens_too_many_forms_displaces_only_their_own() {
         let presence = Presence::default();
         presence.open(&person("b"), "/0", 0);
         for number in 0..=MOST_FORMS as u64 {
@@ -288,7 +288,7 @@ mod tests {
     }
 
     #[test]
-    fn who_sends_forms_without_end_pushes_nobody_s_out() {
+    fn a_person_who_sends_too_many_forms_displaces_only_their_own() {
         let presence = Presence::default();
         let [one, other] = ["a", "b"].map(|account| AccountOwner::Account(account.to_owned()));
         presence.send(&one, 7, 0);
@@ -300,7 +300,7 @@ mod tests {
     }
 
     #[test]
-    fn the_local_operator_is_alone() {
+    fn the_local_operator_sees_no_other_people() {
         let presence = Presence::default();
         let operator = Visitor::local_operator(Language::Japanese);
         assert!(presence.open(&operator, "/x", 0).is_empty());

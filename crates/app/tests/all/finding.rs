@@ -15,7 +15,7 @@ fn outliers(office: &Office) -> usize {
 }
 
 #[test]
-fn a_figure_a_hundred_times_its_history_is_asked_about() {
+fn a_figure_a_hundred_times_its_earlier_values_is_a_finding() {
     let office = Office::empty();
     let mut newest = None;
     for (year, text) in history(8, 2024, 3) {

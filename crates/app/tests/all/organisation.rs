@@ -21,7 +21,7 @@ fn set_for_all(office: &Office, style: HouseStyle) -> Result<(), AppError> {
 }
 
 #[test]
-fn a_report_in_another_style_says_the_same() {
+fn a_report_in_another_style_has_the_same_content() {
     let office = Office::with(&sample());
     let report = || office.node.state().report(access::local_viewer(), None, None).expect("a report");
     let before = report();
@@ -39,7 +39,7 @@ fn a_report_in_another_style_says_the_same() {
 }
 
 #[test]
-fn a_style_is_kept_in_the_journal_and_found_by_the_party_s_name() {
+fn a_style_is_stored_in_the_journal_and_found_by_the_party_s_name() {
     let office = Office::with(&sample());
     let style = HouseStyle::default().choose("numbers", "full").expect("known");
     let city = office.node.state().house_style(access::local_viewer(), None, "市").expect("the city");

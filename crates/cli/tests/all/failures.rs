@@ -55,7 +55,7 @@ fn each_failure_says_what_to_do_next() {
 }
 
 #[test]
-fn a_reader_that_has_seen_enough_is_no_failure() {
+fn a_closed_pipe_is_not_a_failure() {
     let folder = folder_with_sample();
     for arguments in [["check", "昨年度.txt"].as_slice(), &["check", "昨年度.txt", "--format", "json"]] {
         let output = unread(folder.path(), arguments);

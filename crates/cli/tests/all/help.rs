@@ -10,12 +10,12 @@ fn help(language: &str, arguments: &[&str]) -> String {
 }
 
 #[test]
-fn the_help_says_in_japanese_what_there_is() {
+fn the_help_lists_all_commands_in_japanese() {
     insta::assert_snapshot!("help_ja", help("ja_JP.UTF-8", &["--help"]));
 }
 
 #[test]
-fn the_help_says_in_english_what_there_is() {
+fn the_help_lists_all_commands_in_english() {
     insta::assert_snapshot!("help_en", help("C.UTF-8", &["--help"]));
 }
 

@@ -9,7 +9,7 @@ fn json(bytes: &[u8]) -> Value {
 }
 
 #[test]
-fn a_document_goes_in_and_the_report_comes_out() {
+fn a_document_is_imported_and_the_report_is_written() {
     let folder = folder_with_sample();
     let at = folder.path();
     let read = json(&node(at, &["import", "昨年度.txt", "--dry-run", "--format", "json"]).stdout);
@@ -29,7 +29,7 @@ fn a_document_goes_in_and_the_report_comes_out() {
 }
 
 #[test]
-fn data_come_out_as_tables_and_the_year_on_one_page() {
+fn data_are_exported_as_tables_and_a_summary_is_written() {
     let folder = folder_with_sample();
     let at = folder.path();
     assert_eq!(node(at, &["import", "昨年度.txt", "--data", "data"]).status.code(), Some(0));
@@ -84,7 +84,7 @@ fn indicators_are_listed_and_shown_and_a_division_s_handover_is_made() {
 }
 
 #[test]
-fn check_exits_with_one_where_there_are_errors() {
+fn check_exits_with_one_if_it_finds_errors() {
     let folder = folder_with_sample();
     let at = folder.path();
     let told = node(at, &["check", "昨年度.txt"]);
@@ -124,7 +124,7 @@ fn a_document_is_compared_with_another_and_with_the_stored_report() {
 }
 
 #[test]
-fn an_edition_is_frozen_listed_shown_and_given_out() {
+fn an_edition_is_frozen_listed_shown_and_exported() {
     let folder = folder_with_sample();
     let at = folder.path();
     let run = |arguments: &[&str]| {
@@ -156,7 +156,7 @@ fn an_edition_is_frozen_listed_shown_and_given_out() {
 }
 
 #[test]
-fn a_copy_restores_to_the_same_and_a_noted_head_holds() {
+fn a_restored_copy_is_equal_and_verifies_with_a_noted_head() {
     let folder = folder_with_sample();
     let at = folder.path();
     assert_eq!(node(at, &["import", "昨年度.txt", "--data", "data"]).status.code(), Some(0));
@@ -198,7 +198,7 @@ fn lineage_suggests_an_ancestor_for_most_rows() {
 }
 
 #[test]
-fn layouts_are_written_once_and_a_fault_in_one_is_told_with_its_place() {
+fn layouts_are_written_once_and_a_fault_is_reported_with_its_place() {
     let folder = folder_with_sample();
     let at = folder.path();
     assert_eq!(node(at, &["template", "export", "様式"]).status.code(), Some(0));
@@ -219,7 +219,7 @@ fn layouts_are_written_once_and_a_fault_in_one_is_told_with_its_place() {
 }
 
 #[test]
-fn years_go_in_together_and_what_fails_loses_nothing_else() {
+fn years_are_imported_together_and_a_failure_affects_no_other_file() {
     let folder = folder_with_sample();
     let at = folder.path();
     let sample = |year| renkei_sample::document(&renkei_sample::Settings::usual(8, year));

@@ -36,7 +36,7 @@ fn check(output: &Output, code: i32, words: &[&str]) {
 }
 
 #[test]
-fn divisions_and_the_people_who_hold_their_posts_come_in_by_lists() {
+fn divisions_and_officers_are_imported_from_lists() {
     let folder = folder(&[("組織.csv", ORGANISATION), ("職員.csv", OFFICERS)]);
     let at = folder.path();
     let list = ["organisation", "list", "--on", "2026-04-01", "--data", "data"];
@@ -62,7 +62,7 @@ fn divisions_and_the_people_who_hold_their_posts_come_in_by_lists() {
 }
 
 #[test]
-fn lists_are_told_as_json_in_the_language_of_whoever_reads() {
+fn the_result_for_a_list_is_printed_as_json_in_the_user_s_language() {
     let folder = folder(&[("組織.csv", ORGANISATION), ("職員.csv", OFFICERS)]);
     let at = folder.path();
     let json = |arguments: &[&str]| -> Value {

@@ -28,7 +28,7 @@ fn open_to_others(path: &Path) -> Vec<PathBuf> {
 }
 
 #[test]
-fn everything_that_is_kept_is_its_owner_s_alone_whatever_the_umask() {
+fn stored_files_are_readable_by_the_owner_only_under_any_umask() {
     for umask in ["000", "022"] {
         let folder = folder_with_sample();
         let at = folder.path();
@@ -50,7 +50,7 @@ fn everything_that_is_kept_is_its_owner_s_alone_whatever_the_umask() {
 }
 
 #[test]
-fn a_directory_of_an_earlier_release_is_tightened_and_told_once() {
+fn a_directory_of_an_earlier_release_is_restricted_and_reported_once() {
     let folder = folder_with_sample();
     let at = folder.path();
     let run = |arguments: &[&str]| with_umask(at, "022", arguments);
@@ -71,7 +71,7 @@ fn a_directory_of_an_earlier_release_is_tightened_and_told_once() {
 }
 
 #[test]
-fn what_is_not_ours_to_tighten_is_refused_with_the_command_to_mend_it() {
+fn a_directory_that_cannot_be_restricted_is_refused_with_the_command_that_does() {
     let folder = folder_with_sample();
     let at = folder.path();
     let run = |data: &str| with_umask(at, "022", &["user", "list", "--data", data]);

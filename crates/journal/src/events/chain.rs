@@ -175,12 +175,12 @@ mod tests {
     }
 
     #[test]
-    fn a_salt_cannot_be_taken_for_the_start_of_the_body() {
+    fn a_salt_cannot_be_confused_with_the_start_of_the_body() {
         assert_ne!(body_digest(b"ab", b"c"), body_digest(b"a", b"bc"));
     }
 
     #[test]
-    fn hexadecimal_goes_both_ways_and_refuses_the_rest() {
+    fn hexadecimal_is_written_and_parsed_and_other_text_refused() {
         let hash: Hash = std::array::from_fn(|place| place as u8 * 8);
         assert_eq!(hash_from_hex(&hex(&hash)), Some(hash));
         for text in ["", "00", &"0".repeat(63), &"g".repeat(64), &"あ".repeat(22), &format!("+{}", "0".repeat(63))] {

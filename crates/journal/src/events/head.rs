@@ -96,7 +96,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_head_reads_back_from_its_text() {
+    fn a_head_is_parsed_from_its_own_text() {
         for (party, dossier) in [("city", "agreement"), ("labour_bureau", "agreement:2015"), ("市", "協定/付属:一")]
         {
             let mark = HeadMark { chain: ChainKey::new(party, dossier), number: 31, hash: [0xab; 32] };
@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_head_is_refused_with_its_text() {
+    fn a_text_that_is_not_a_head_is_refused() {
         let hash = "0".repeat(64);
         let cases = [
             String::new(),

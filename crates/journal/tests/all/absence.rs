@@ -29,7 +29,7 @@ fn a_blacked_out_body_is_in_no_file() {
 }
 
 #[test]
-fn a_body_beside_its_mark_of_absence_is_reported() {
+fn a_body_that_is_marked_as_absent_is_reported() {
     let directory = tempfile::tempdir().unwrap();
     let journal = Journal::open(directory.path()).unwrap();
     fill(&journal, &[city()], 1);

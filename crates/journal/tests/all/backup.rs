@@ -7,7 +7,7 @@ use crate::town::{bureau, city, event, fill};
 use renkei_journal::{BlobDigest, Broken, Fault, Journal, JournalError, Position, Reader, restore};
 
 #[test]
-fn a_backup_is_one_file_with_everything_but_the_secret_key() {
+fn a_backup_is_one_file_with_everything_except_the_secret_key() {
     let directory = tempfile::tempdir().unwrap();
     let data = directory.path().join("data");
     let journal = Journal::open(&data).unwrap();
@@ -78,7 +78,7 @@ fn a_copy_that_does_not_verify_is_not_restored() {
 }
 
 #[test]
-fn a_copy_cut_short_is_not_restored() {
+fn a_truncated_copy_is_not_restored() {
     let directory = tempfile::tempdir().unwrap();
     let journal = Journal::open(&directory.path().join("data")).unwrap();
     fill(&journal, &[city(), bureau()], 40);

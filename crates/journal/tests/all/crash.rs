@@ -73,7 +73,7 @@ fn check_what_is_left(directory: &Path, acknowledged: u64) -> u64 {
 }
 
 #[test]
-fn killed_two_hundred_times_at_random_moments_it_loses_nothing_acknowledged() {
+fn two_hundred_kills_at_random_moments_lose_no_acknowledged_event() {
     let mut random = ChaCha8Rng::seed_from_u64(20_260_401);
     let mut unacknowledged = 0;
     for _ in 0..times() * KILLS / KILLS_PER_DIRECTORY {

@@ -83,7 +83,7 @@ fn a_missing_or_added_event_is_found() {
 }
 
 #[test]
-fn a_chain_that_is_gone_altogether_or_under_another_name_is_found() {
+fn a_removed_or_renamed_chain_is_found() {
     check(
         "DELETE FROM events WHERE chain = 2; DELETE FROM chains WHERE chain = 2",
         Broken::Lost { heard: Position(2) },
@@ -94,7 +94,7 @@ fn a_chain_that_is_gone_altogether_or_under_another_name_is_found() {
 }
 
 #[test]
-fn another_order_of_hearing_is_found() {
+fn a_changed_order_of_receipt_is_found() {
     let swapped = "UPDATE events SET heard = 100 WHERE heard = 5; UPDATE events SET heard = 5 WHERE heard = 7;
                    UPDATE events SET heard = 7 WHERE heard = 100; UPDATE bodies SET heard = 100 WHERE heard = 5;
                    UPDATE bodies SET heard = 5 WHERE heard = 7; UPDATE bodies SET heard = 7 WHERE heard = 100";
@@ -122,7 +122,7 @@ fn a_changed_file_is_found() {
 }
 
 #[test]
-fn a_damaged_page_is_found_and_never_taken_for_an_answer() {
+fn a_damaged_page_is_reported_and_never_read_as_data() {
     let directory = tempfile::tempdir().unwrap();
     drop(journal(directory.path()));
     let path = directory.path().join("renkei.sqlite3");

@@ -361,7 +361,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_are_taken_as_they_are_typed() {
+    fn numbers_are_accepted_as_they_are_typed() {
         let digits = |text: &str| -> String { text.chars().map(half_width).collect() };
         assert_eq!(digits("１３０４．５"), "1304.5");
         assert_eq!(digits("▲3"), "-3");

@@ -166,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn a_query_is_kept_in_one_form() {
+    fn a_query_has_one_canonical_form() {
         check("", "/p");
         check("party=&division=", "/p");
         check("party=city&x=1", "/p?party=city");
@@ -180,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn a_value_is_changed_or_taken_away() {
+    fn a_value_is_changed_or_removed() {
         let query = Query::read("party=city", &["party"]);
         assert_eq!(query.with("page", "2").behind("/p"), "/p?page=2&party=city");
         assert_eq!(query.with("party", "").behind("/p"), "/p");
@@ -188,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn only_paths_of_ours_are_gone_to() {
+    fn only_paths_of_our_site_are_redirect_targets() {
         for ours in ["/", "/plans/2026/plan?party=city", "/a%20b", "/a//b"] {
             assert_eq!(local_path(ours), Some(ours));
         }

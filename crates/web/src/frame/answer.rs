@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_is_compressed_for_whoever_takes_it_and_left_out_for_whoever_has_it() {
+    fn an_answer_is_compressed_if_accepted_and_omitted_if_the_client_has_it() {
         check("gzip, br", "\"x\"", 200, true);
         check("gzip;q=0", "\"x\"", 200, false);
         check("GZIP;q=0.5", "\"x\"", 200, true);
@@ -150,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn the_tag_follows_from_the_content_alone() {
+    fn the_entity_tag_depends_on_the_content_only() {
         assert_eq!(Answer::text(HTML, "あ").tag, Answer::text(HTML, "あ").tag);
         assert_ne!(Answer::text(HTML, "あ").tag, Answer::text(HTML, "い").tag);
     }

@@ -154,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn a_network_that_asks_much_waits_behind_itself() {
+    fn a_network_with_many_requests_delays_only_its_own() {
         let groups = Concurrency::of(LIMITS);
         let ask = |address: &'static str| groups.turn_of_network(address, Work::Deed);
         let first = turn_now(pin!(ask("192.0.2.1"))).expect("at once");
@@ -171,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn nobody_signed_in_waits_for_a_stranger_or_for_another_party() {
+    fn signed_in_users_wait_for_neither_strangers_nor_other_parties() {
         let groups = Concurrency::of(LIMITS);
         let strangers = ["192.0.2.1", "192.0.2.2"].map(|from| turn_now(pin!(groups.turn_of_network(from, Work::Deed))));
         let busy: Vec<_> = ["a", "a", "b"].map(|account| turn_now(pin!(groups.turn(member("city", account))))).into();
@@ -182,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn an_account_has_its_part_of_the_party_s() {
+    fn an_account_gets_only_part_of_its_party_s_turns() {
         let groups = Concurrency::of(LIMITS);
         let _held = ["a", "a"].map(|account| turn_now(pin!(groups.turn(member("city", account)))).expect("at once"));
         let mut more: Vec<_> = (0..50).map(|_| Box::pin(groups.turn(member("city", "a")))).collect();
@@ -191,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn a_lane_in_which_nobody_is_is_forgotten() {
+    fn an_unused_group_is_removed() {
         let groups = Concurrency::of(LIMITS);
         let held = turn_now(pin!(groups.turn_of_network("192.0.2.1", Work::Page)));
         let mut waiting = Box::pin(groups.turn_of_network("192.0.2.1", Work::Page));

@@ -163,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_made_for_whoever_takes_nothing() {
+    fn no_answers_are_made_for_a_client_that_does_not_read() {
         let pace = Pace { bytes: 16 << 10, within: Duration::from_millis(50) };
         let patience = Patience { pace, pace_of_strangers: pace, ..Patience::default() };
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();

@@ -80,7 +80,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_cookie_is_for_this_site_alone() {
+    fn a_cookie_is_sent_to_this_site_only() {
         let plain = carry(Carried::Session, "abc", false);
         assert_eq!(plain, "renkei-session=abc; HttpOnly; SameSite=Lax; Path=/");
         let secure = carry(Carried::Session, "abc", true);
@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_carried_is_read_by_its_name() {
+    fn a_cookie_is_found_by_its_name() {
         let mut headers = HeaderMap::new();
         headers.append(header::COOKIE, HeaderValue::from_static("a=b; renkei-session=abc"));
         headers.append(header::COOKIE, HeaderValue::from_static("__Host-renkei-session=xyz"));

@@ -168,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn a_result_and_its_plan_say_the_same() {
+    fn a_plan_and_its_result_in_the_past_tense_are_equal() {
         for (old, new) in [
             ("面接会を行った。", "面接会を行う。"),
             ("周知を図った。", "周知を図る。"),
@@ -186,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn words_that_came_and_went_are_found() {
+    fn added_and_removed_words_are_found() {
         check("高校生の面接会を行った。", "大学生の面接会を行う。", &["高校"], &["大学"]);
         check("面接会を行った。", "面接会とセミナーを行う。", &[], &["とセミナー"]);
         check("冊子を配布した（8回）。", "冊子を配布する。", &["（8回）"], &[]);

@@ -154,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn only_the_loopback_address_is_served_in_the_clear() {
+    fn only_the_loopback_address_is_served_without_encryption() {
         for (address, expected) in [
             ("127.0.0.1:0", ""),
             ("localhost:0", ""),
@@ -169,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn a_proxy_is_named_by_https_and_its_name_alone() {
+    fn the_address_of_a_proxy_is_https_and_a_host_name_only() {
         for (address, expected) in [
             ("https://renkei.example.jp", ""),
             ("https://renkei.example.jp:8443/", ""),
@@ -187,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn beyond_this_machine_everybody_signs_in() {
+    fn serving_other_machines_requires_sign_in() {
         let open = |listen: &str, lock| Door { listen: listen.to_owned(), lock }.open().unwrap();
         let proxy = |peer: &str| Lock::Proxy {
             address: "https://renkei.example.jp".to_owned(),

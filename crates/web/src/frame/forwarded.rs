@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn the_last_address_that_is_no_proxy_of_ours_is_the_client() {
+    fn the_last_address_that_is_not_our_proxy_is_the_client() {
         for (line, expected) in [
             ("192.0.2.7", "192.0.2.7"),
             (" 192.0.2.7 ", "192.0.2.7"),
@@ -174,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn where_the_last_cannot_be_read_nobody_further_left_is_believed() {
+    fn if_the_last_element_cannot_be_read_no_earlier_one_is_trusted() {
         for garbage in [
             "",
             " ",
@@ -211,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn several_headers_are_one_list() {
+    fn several_headers_of_one_name_are_read_as_one_list() {
         check(&[(LISTED, b"198.51.100.1"), (LISTED, b"192.0.2.7")], "192.0.2.7");
         check(&[(LISTED, b"198.51.100.1"), (LISTED, b"192.0.2.7"), (LISTED, b"192.0.2.1")], "192.0.2.7");
         check(&[(FORWARDED, b"for=198.51.100.1"), (FORWARDED, b"for=192.0.2.7, for=192.0.2.1")], "192.0.2.7");
@@ -220,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn forwarded_is_read_as_its_grammar_says() {
+    fn forwarded_is_parsed_by_its_grammar() {
         for (line, expected) in [
             ("for=192.0.2.7", "192.0.2.7"),
             ("For=192.0.2.7; Proto=https;by=203.0.113.43", "192.0.2.7"),

@@ -172,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn only_forms_of_our_own_pages_are_taken() {
+    fn only_forms_of_our_own_pages_are_accepted() {
         let gate = Gate::of_this_machine();
         let ours = |pairs: &[(&'static str, &'static str)]| gate.is_from_our_page(&headers(pairs));
         assert!(ours(&[("sec-fetch-site", "same-origin")]));
@@ -187,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn behind_https_a_form_from_a_page_in_the_clear_is_not_ours() {
+    fn under_https_a_form_from_an_unencrypted_page_is_refused() {
         let gate = Gate::behind("renkei.example.jp".to_owned(), Vec::new());
         let ours = |origin| gate.is_from_our_page(&headers(&[("host", "renkei.example.jp"), ("origin", origin)]));
         assert!(ours("https://renkei.example.jp"));
@@ -196,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn only_our_own_names_are_answered() {
+    fn only_requests_for_our_own_host_names_are_answered() {
         for (host, expected) in [
             ("localhost", true),
             ("LocalHost:8080", true),
@@ -226,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn only_a_proxy_of_ours_is_believed_whose_client_asks() {
+    fn only_our_own_proxy_may_name_the_client() {
         let client = |gate: &Gate, peer: &str, forwarded: &'static str| {
             let peer = peer.parse().unwrap();
             gate.client(peer, &headers(&[("x-forwarded-for", forwarded)])).0.to_string()

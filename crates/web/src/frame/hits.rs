@@ -58,7 +58,7 @@ mod tests {
     }
 
     #[test]
-    fn words_are_found_however_wide_they_stand() {
+    fn full_width_and_half_width_words_are_found() {
         check("若者の就職、若年者", "若者", &["若者"]);
         check("Ｕ Ｉ Ｊターン", "uij", &["Ｕ Ｉ Ｊ"]);
         check("①ｶﾞｲﾀﾞﾝｽを開く", "ガイダンス 1", &["①ｶﾞｲﾀﾞﾝｽ"]);

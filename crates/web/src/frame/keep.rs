@@ -221,7 +221,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_not_asked_for_the_longest_goes_first() {
+    fn the_least_recently_requested_page_is_removed_first() {
         let mut pages = Pages { of: HashMap::new(), weight: 0, room: 100, asked: 0 };
         (0..4).for_each(|address| put(&mut pages, 1, address, 30));
         assert_eq!(kept(&pages, 1), [1, 2, 3]);
@@ -235,7 +235,7 @@ mod tests {
     }
 
     #[test]
-    fn nobody_pushes_out_the_pages_of_whoever_holds_less() {
+    fn a_viewer_cannot_displace_pages_of_a_viewer_with_fewer_pages() {
         let mut pages = Pages { of: HashMap::new(), weight: 0, room: 1_000, asked: 0 };
         (0..30).for_each(|address| put(&mut pages, 1, address, 10));
         (0..5_000).for_each(|address| put(&mut pages, 2, address, 10));

@@ -132,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_that_is_not_there_is_refused() {
+    fn a_missing_page_number_is_refused() {
         let paging = Paging::of([1; 900]);
         let numbered = |page| paging.numbered(Some(page));
         assert_eq!((paging.numbered(None), numbered("2"), numbered("3")), (Some(1), Some(2), Some(3)));

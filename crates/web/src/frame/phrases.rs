@@ -73,7 +73,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_sentence_is_told_in_either_language() {
+    fn a_sentence_is_returned_in_either_language() {
         let cases = [
             (Language::Japanese, "検索", "検索"),
             (Language::English, "検索", "Search"),

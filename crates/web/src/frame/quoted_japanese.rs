@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn an_element_whose_text_is_japanese_is_marked_itself() {
+    fn an_element_with_only_japanese_text_is_marked_as_a_whole() {
         check("<p>面接会を行う。</p>", "<p lang=\"ja\">面接会を行う。</p>");
         check("<td class=\"a\">市</td>", "<td class=\"a\" lang=\"ja\">市</td>");
         check("<option value=\"1\">1 雇用の促進</option>", "<option value=\"1\" lang=\"ja\">1 雇用の促進</option>");
@@ -128,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn japanese_words_in_english_are_marked_alone() {
+    fn japanese_words_in_an_english_text_are_marked_separately() {
         let span = |text: &str| format!("<span lang=\"ja\">{text}</span>");
         check("<p>Imported by しごと課.</p>", &format!("<p>Imported by {}.</p>", span("しごと課")));
         let two = format!("<p>“{}” and “{}”</p>", span("しごと課"), span("雇用課"));
@@ -142,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_marked_or_english_stays() {
+    fn marked_and_english_text_is_left_unchanged() {
         for body in [
             "<p>FY2026 (Reiwa 8) 1(5) ④ ・ 3</p>",
             "<button lang=\"ja\">日本語</button>",

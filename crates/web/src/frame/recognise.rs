@@ -144,7 +144,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_page_somebody_comes_from_is_ours_or_none() {
+    fn a_referer_of_another_site_is_ignored() {
         assert_eq!(path_of("http://localhost:8080/me?x=1", "localhost:8080").as_deref(), Some("/me?x=1"));
         for other in ["http://example.jp/me", "http://localhost:80809/me", "http://localhost:8080", "me"] {
             assert_eq!(path_of(other, "localhost:8080"), None, "{other}");

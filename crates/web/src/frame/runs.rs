@@ -109,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_is_cut_where_its_look_changes() {
+    fn a_text_is_cut_where_its_appearance_changes() {
         let text = "相談12件を行う";
         let overlay = Overlay {
             figures: vec![(6..8, "#n1".into())],

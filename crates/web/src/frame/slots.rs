@@ -281,7 +281,7 @@ mod tests {
     }
 
     #[test]
-    fn a_newcomer_takes_the_oldest_stranger_s_seat_of_whoever_holds_most() {
+    fn a_new_connection_displaces_the_oldest_slot_of_the_network_with_most_slots() {
         for (networks, expected) in [
             ("aaaa", vec![]),
             ("aaaaa", vec![0]),
@@ -297,7 +297,7 @@ mod tests {
     }
 
     #[test]
-    fn a_seat_that_somebody_signed_in_took_is_never_asked_back() {
+    fn a_slot_of_a_signed_in_user_is_never_displaced() {
         let slots = Slots::of(LIMITS);
         let own = fill(&slots, "aaa");
         own.iter().for_each(|slot| slot.assign_to(&visitor("tanto", 1)));
@@ -310,7 +310,7 @@ mod tests {
     }
 
     #[test]
-    fn accounts_and_parties_have_their_share_and_more_stays_a_stranger_s() {
+    fn slots_beyond_the_limit_of_an_account_or_party_stay_strangers_slots() {
         let slots = Slots::of(SlotLimits { strangers: 8, of_network: 8, strangers_of_network: 8, ..LIMITS });
         let own = fill(&slots, "aaaaaaa");
         own[..4].iter().for_each(|slot| slot.assign_to(&visitor("tanto", 1)));
@@ -323,7 +323,7 @@ mod tests {
     }
 
     #[test]
-    fn one_network_has_its_share_and_no_more() {
+    fn one_network_has_a_limited_number_of_slots() {
         let slots = Slots::of(LIMITS);
         let own = fill(&slots, "aaaa");
         own[..3].iter().for_each(|slot| slot.assign_to(&visitor("tanto", 1)));
@@ -335,7 +335,7 @@ mod tests {
     }
 
     #[test]
-    fn a_network_that_comes_too_fast_is_not_let_in_and_another_is() {
+    fn a_network_that_connects_too_fast_is_refused_and_another_is_not() {
         let slots = Slots::of(SlotLimits { displaced: 0, ..LIMITS });
         let _held = fill(&slots, "aabbcc");
         assert!(slots.take("a").is_none());
@@ -346,7 +346,7 @@ mod tests {
     }
 
     #[test]
-    fn what_goes_gives_all_back() {
+    fn a_dropped_slot_frees_all_its_counts() {
         let slots = Slots::of(LIMITS);
         let own = fill(&slots, "aabbccddee");
         own.iter().step_by(2).for_each(|slot| slot.assign_to(&visitor("tanto", 1)));

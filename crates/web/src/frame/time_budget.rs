@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn a_stranger_whose_part_is_spent_is_not_looked_at_and_somebody_signed_in_always_is() {
+    fn a_stranger_without_budget_is_not_polled_and_a_signed_in_user_always_is() {
         assert_eq!(looks(false), FREE_LOOKS);
         assert!(looks(true) >= MANY - 1);
     }

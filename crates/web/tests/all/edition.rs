@@ -106,7 +106,7 @@ async fn an_edition_of_too_many_rows_is_made_without_a_pdf_and_says_so() {
 }
 
 #[tokio::test]
-async fn a_character_that_no_font_has_keeps_nobody_from_an_edition() {
+async fn a_character_that_no_font_has_does_not_prevent_an_edition() {
     let town = Town::with_document();
     let row = "みどり市,(1),しごと課,\u{e000}番街で相談会を行う。";
     let text =

@@ -55,7 +55,7 @@ impl Town {
 }
 
 #[tokio::test]
-async fn suggestions_wait_on_the_home_of_those_who_may_answer_them() {
+async fn suggestions_are_on_the_home_page_of_people_who_may_answer_them() {
     let town = Town::with_document();
     town.division();
     assert!(!town.home_of(town.visitor(Role::Secretariat)).await.contains("回答を待つ修正の提案"));
@@ -92,7 +92,7 @@ async fn suggestions_wait_on_the_home_of_those_who_may_answer_them() {
 }
 
 #[tokio::test]
-async fn findings_of_the_own_division_are_one_step_from_home() {
+async fn the_home_page_links_to_findings_of_the_own_division() {
     let town = Town::empty();
     let report = include_bytes!("../../../import/tests/midori.txt");
     evidence::import(&town.node, local_operator(), "昨年度.txt", report).expect("imported");
@@ -149,7 +149,7 @@ async fn findings_of_the_own_division_are_one_step_from_home() {
 }
 
 #[tokio::test]
-async fn an_administrator_finds_the_accounts_that_want_something_and_no_plan() {
+async fn an_administrator_s_home_page_has_accounts_that_need_attention_and_no_plan() {
     let town = Town::with_document();
     town.division();
     let add = |login: &str| {
@@ -232,7 +232,7 @@ async fn somebody_without_a_post_is_told_whom_to_ask() {
 }
 
 #[tokio::test]
-async fn a_secretariat_finds_the_log_of_appointments_where_the_posts_are() {
+async fn a_secretariat_reaches_the_log_of_appointments_from_the_page_of_posts() {
     let town = Town::with_document();
     town.division();
     for role in Role::ALL {

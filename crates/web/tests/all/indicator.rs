@@ -60,7 +60,7 @@ const DEFINITION: [(&str, &str); 5] = [
 ];
 
 #[tokio::test]
-async fn a_definition_is_recorded_and_shown_and_what_was_typed_comes_back_with_what_is_missing() {
+async fn a_definition_is_recorded_and_an_incomplete_one_is_shown_again_with_its_faults() {
     let town = Town::with_document();
     let address = town.indicator();
     let refused = town.send(&address, &[("deed", "describe"), ("source", "受付票 <b>")]).await;
@@ -86,7 +86,7 @@ async fn a_definition_is_recorded_and_shown_and_what_was_typed_comes_back_with_w
 }
 
 #[tokio::test]
-async fn a_clerk_defines_the_own_division_s_indicators_and_no_other() {
+async fn a_clerk_can_define_only_indicators_of_the_own_division() {
     let town = Town::with_document();
     town.report(0, "相談者", 10, 2026);
     let address = town.indicator_named("相談者");
@@ -143,7 +143,7 @@ async fn values_are_added_and_compared_or_refused_with_every_reason() {
 }
 
 #[tokio::test]
-async fn names_are_merged_and_parted_and_targets_are_set() {
+async fn names_are_merged_and_separated_and_targets_are_set() {
     let town = Town::with_document();
     town.report(0, "相談者", 10, 2026);
     town.report(0, "相談者数", 9, 2025);
@@ -167,7 +167,7 @@ async fn names_are_merged_and_parted_and_targets_are_set() {
 }
 
 #[tokio::test]
-async fn a_handover_says_what_a_rate_is_made_of_its_target_and_every_line_that_was_typed() {
+async fn a_handover_contains_rates_targets_and_every_typed_line() {
     let town = Town::with_document();
     for (label, value) in [("参加率", 12), ("参加した人", 12), ("案内した人", 100)] {
         town.report(0, label, value, 2026);
@@ -197,7 +197,7 @@ async fn a_handover_says_what_a_rate_is_made_of_its_target_and_every_line_that_w
 }
 
 #[tokio::test]
-async fn one_thing_that_both_report_is_proposed_confirmed_explained_and_taken_back() {
+async fn a_shared_fact_is_proposed_confirmed_explained_and_withdrawn() {
     let town = Town::with_document();
     town.report(0, "相談者", 10, 2026);
     let (address, theirs) = (town.indicator_named("相談者"), town.indicator());
@@ -217,7 +217,7 @@ async fn one_thing_that_both_report_is_proposed_confirmed_explained_and_taken_ba
 }
 
 #[tokio::test]
-async fn two_single_values_are_tied_to_one_thing_and_the_rows_say_so() {
+async fn two_single_values_are_stated_to_be_one_fact_and_their_rows_say_so() {
     let town = Town::with_document();
     town.report(0, "相談者", 10, 2026);
     town.report(0, "相談者", 8, 2025);

@@ -151,7 +151,7 @@ fn without(told: &Told, id: &str) -> (StatusCode, HeaderMap, String) {
 }
 
 #[test]
-fn each_route_that_names_something_is_walked_or_names_nothing_beside_the_journal() {
+fn each_route_with_an_id_is_tested_or_concerns_other_data() {
     for route in table().filter(|route| route.path.contains('{')) {
         let is_walked = BESIDE.iter().any(|(path, _)| *path == route.path);
         let is_otherwise = OTHERWISE.contains(&route.path);
@@ -163,7 +163,7 @@ fn each_route_that_names_something_is_walked_or_names_nothing_beside_the_journal
 
 /// The id of another owner is answered like an id that does not exist, for every visitor, and the data stays unchanged.
 #[tokio::test]
-async fn an_id_of_another_owner_answers_as_one_that_never_was() {
+async fn an_id_of_another_owner_is_answered_like_one_that_does_not_exist() {
     let town = Town::with_document();
     let everybody = town.everybody();
     let kept: Vec<Kept> = everybody.iter().map(|(_, visitor)| town.keep_something(visitor)).collect();
@@ -211,7 +211,7 @@ async fn pages_of_owners(town: &Town, everybody: &[(String, Visitor)], kept: &[K
 /// Compares two towns. In one of them, the bureau's secretariat has files, half-typed forms and unsent forms, and the
 /// city's head has half-typed and unsent forms. The pages of all other people are the same in both towns.
 #[tokio::test]
-async fn what_an_owner_has_beside_the_journal_changes_no_byte_of_another_s_pages() {
+async fn data_of_one_owner_changes_no_byte_of_another_owner_s_pages() {
     let towns = [Town::with_edition(), Town::with_edition()];
     let mut addresses = Vec::new();
     for town in &towns {
@@ -249,7 +249,7 @@ async fn what_an_owner_has_beside_the_journal_changes_no_byte_of_another_s_pages
 }
 
 #[tokio::test]
-async fn a_side_at_its_limit_is_told_what_to_do_and_stops_nobody_else() {
+async fn a_side_at_its_limit_gets_the_next_step_and_affects_nobody_else() {
     const MOST: (usize, usize) = (40, 80);
     let town = Town::with_document();
     let [first, second, third] = ["a", "b", "c"].map(|name| town.one_of(1, Role::Secretariat, name));
@@ -276,7 +276,7 @@ async fn a_side_at_its_limit_is_told_what_to_do_and_stops_nobody_else() {
 }
 
 #[tokio::test]
-async fn files_of_the_operator_are_told_to_whoever_signs_in_and_can_be_handed_over() {
+async fn signed_in_people_learn_of_the_operator_s_files_which_can_be_handed_over() {
     const TOLD: &str = "運用担当者に渡してもらってください";
     let town = Town::with_document();
     let sides = [0, 1].map(|side| town.one_of(side, Role::Secretariat, "a"));
@@ -304,7 +304,7 @@ async fn files_of_the_operator_are_told_to_whoever_signs_in_and_can_be_handed_ov
 
 /// Only the owner of a session can end it. Only the owner of a kept form can delete it by sending it again.
 #[tokio::test]
-async fn what_a_form_names_of_another_owner_stays() {
+async fn data_of_another_owner_that_a_form_names_is_unchanged() {
     let town = Town::with_document();
     let [one, other] = ["a", "b"].map(|name| town.one_of(0, Role::Secretariat, name));
     let account = people::find_account(&town.node, other.account.as_deref().expect("an account")).expect("added");

@@ -114,7 +114,7 @@ fn expected_pages() -> Vec<(&'static str, [u16; 9])> {
 }
 
 #[tokio::test]
-async fn every_route_answers_whom_it_should_and_nobody_else() {
+async fn every_page_gives_each_role_the_expected_status() {
     let expected = expected_pages();
     let town = Town::with_edition();
     let mut found = Vec::new();
@@ -189,7 +189,7 @@ fn expected_deeds() -> Vec<(&'static str, [u16; 9])> {
 }
 
 #[tokio::test]
-async fn every_deed_is_done_for_whom_it_should_and_from_our_own_pages_alone() {
+async fn every_deed_gives_each_role_the_expected_status_and_only_from_our_pages() {
     let expected = expected_deeds();
     let town = Town::with_document();
     let draft = town.draft_of_the_city();
@@ -225,7 +225,7 @@ async fn every_deed_is_done_for_whom_it_should_and_from_our_own_pages_alone() {
 }
 
 #[tokio::test]
-async fn nothing_is_changed_by_a_request_and_other_methods_are_refused() {
+async fn a_get_changes_nothing_and_other_methods_are_refused() {
     let town = Town::with_edition();
     let examples = examples(&town).await;
     let position = town.node.state().position;
@@ -261,7 +261,7 @@ async fn a_stranger_learns_nothing() {
 }
 
 #[tokio::test]
-async fn only_names_of_this_machine_are_answered() {
+async fn only_host_names_of_this_machine_are_answered() {
     let town = Town::with_document();
     for (host, status) in [
         ("localhost", 200),
@@ -285,7 +285,7 @@ async fn only_names_of_this_machine_are_answered() {
 }
 
 #[tokio::test]
-async fn every_answer_is_locked_against_other_sites() {
+async fn every_answer_is_protected_against_other_sites() {
     let town = Town::with_document();
     for address in ["/", "/nowhere", "/assets/style.css", "/findings?severity=x"] {
         let told = town.get(address).await;
@@ -304,7 +304,7 @@ async fn every_answer_is_locked_against_other_sites() {
 }
 
 #[tokio::test]
-async fn what_is_not_there_is_said_with_the_next_step() {
+async fn a_missing_thing_is_reported_with_the_next_step() {
     let town = Town::with_document();
     for (address, status, sentence) in [
         ("/nowhere", 404, "このページはありません"),
@@ -345,7 +345,7 @@ async fn what_is_not_there_is_said_with_the_next_step() {
 
 /// The page for an address that does not exist links to the list that would contain it, and this list exists.
 #[tokio::test]
-async fn an_address_of_nothing_leads_to_the_list_it_would_be_in() {
+async fn an_address_of_a_missing_thing_links_to_its_list() {
     let town = Town::with_edition();
     let leads_to = async |address: &str, list: &str| {
         let told = town.get(address).await;
@@ -433,7 +433,7 @@ async fn text_of_documents_is_never_markup() {
 }
 
 #[tokio::test]
-async fn a_page_is_sent_once_and_compressed_to_whoever_takes_it() {
+async fn a_page_is_sent_once_and_compressed_if_accepted() {
     let town = Town::with_document();
     let plain = town.get("/plans/2026/plan").await;
     let tag = plain.header("etag").to_owned();
@@ -452,7 +452,7 @@ async fn a_page_is_sent_once_and_compressed_to_whoever_takes_it() {
 }
 
 #[tokio::test]
-async fn a_correction_is_shown_at_once_and_the_tag_tells_of_nothing_else() {
+async fn a_correction_is_shown_at_once_and_the_entity_tag_reveals_nothing_else() {
     let town = Town::with_document();
     let [progress, plan] = ["/plans/2025/progress", "/plans/2026/plan"];
     let before = [town.get(progress).await, town.get(plan).await];
@@ -468,7 +468,7 @@ async fn a_correction_is_shown_at_once_and_the_tag_tells_of_nothing_else() {
 }
 
 #[tokio::test]
-async fn a_kept_file_is_served_byte_for_byte_under_its_own_name() {
+async fn a_stored_file_is_served_byte_for_byte_under_its_own_name() {
     let town = Town::with_edition();
     town.correct_first_figure(1290, "二重に数えていたため");
     let edition = {
@@ -497,7 +497,7 @@ async fn a_kept_file_is_served_byte_for_byte_under_its_own_name() {
 }
 
 #[tokio::test]
-async fn the_second_edition_shows_what_was_wrong_and_a_figure_where_it_comes_from() {
+async fn the_second_edition_has_errata_and_its_figures_have_sources() {
     let town = Town::with_edition();
     assert!(town.get("/editions").await.main().contains("令和8年度 第1版"));
     let unchanged = town.send("/editions", &[("year", "2026")]).await;
@@ -516,7 +516,7 @@ async fn the_second_edition_shows_what_was_wrong_and_a_figure_where_it_comes_fro
 }
 
 #[tokio::test]
-async fn a_search_finds_words_however_wide_and_marks_them() {
+async fn a_search_finds_full_width_and_half_width_words_and_marks_them() {
     let town = Town::with_document();
     for (query, rows) in
         [("若者", 0), ("高校生", 2), ("面接会　高校", 2), ("ｓｃｒｉｐｔ", 1), ("しごと課", 2), ("", 0), ("1304", 0)]
@@ -530,7 +530,7 @@ async fn a_search_finds_words_however_wide_and_marks_them() {
 }
 
 #[tokio::test]
-async fn filters_keep_the_rows_that_were_asked_for() {
+async fn a_filter_keeps_only_the_matching_rows() {
     let town = Town::with_document();
     for (query, rows) in [
         ("", 2),
@@ -637,7 +637,7 @@ async fn english_pages_look_as_they_were_agreed() {
 }
 
 #[tokio::test]
-async fn tables_to_begin_a_plan_from_are_named_in_the_reader_s_language() {
+async fn the_tables_offered_for_a_new_plan_are_named_in_the_reader_s_language() {
     let page = in_english(&Town::with_document(), "/plans").await.main();
     assert!(
         page.contains(">FY2025 (Reiwa 7) progress</option>") && page.contains(">FY2027 (Reiwa 9)</option>"),

@@ -22,7 +22,7 @@ const EVERYBODY: [Role; 8] = [
 ];
 
 #[tokio::test]
-async fn two_towns_with_other_ids_show_the_same_to_everybody() {
+async fn two_towns_with_different_ids_show_the_same_pages() {
     let [one, other] = [1, 2].map(|salt| {
         let mut world = World::with_ids_of(3, salt);
         let mut walk = Walk(103);

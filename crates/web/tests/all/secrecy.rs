@@ -455,7 +455,7 @@ pub(super) async fn addresses(town: &Town) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn what_the_bureau_keeps_to_itself_changes_no_byte_of_what_the_city_gets() {
+async fn hidden_data_of_the_bureau_changes_no_byte_of_the_city_s_answers() {
     for seed in (0..times() as u64).flat_map(|more| [3, 8].map(|seed| seed + 100 * more)) {
         let (mut silent, mut secretive) = (World::new(seed), World::new(seed));
         let mut walk = Walk(seed + 100);
@@ -589,7 +589,7 @@ fn typed(section: &str, other: &str) -> Vec<(&'static str, String)> {
 
 /// Both sides can read a waiting suggestion. The council, the administrator and strangers learn nothing of it.
 #[tokio::test]
-async fn a_suggestion_is_between_the_two_sides() {
+async fn a_suggestion_is_visible_to_the_two_sides_only() {
     let (plain, suggested) = (World::new(4), World::new(4));
     for world in [&plain, &suggested] {
         world.at(10, 10);

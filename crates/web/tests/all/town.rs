@@ -311,7 +311,7 @@ pub fn ids_by_place(text: &str) -> String {
 }
 
 #[test]
-fn an_id_is_told_by_its_place() {
+fn an_id_is_replaced_by_its_order_of_appearance() {
     let [one, other] = ["0195f2a0-0000-7000-8000-00000000000a", "e3b0c442-98fc-4c14-9afb-f4c8996fb924"];
     let page = format!("市 /rows/{one}#n1、{other}、また{one} 0195f2a0-0000");
     assert_eq!(ids_by_place(&page), "市 /rows/ID1#n1、ID2、またID1 0195f2a0-0000");

@@ -27,7 +27,7 @@ fn file<'a>(edition: &Edition, bytes: &'a [Vec<u8>], ending: &str) -> &'a str {
 }
 
 #[test]
-fn a_report_that_can_be_printed_keeps_its_pdf_whatever_was_allowed() {
+fn a_printable_report_gets_a_pdf_even_if_none_is_required() {
     let office = Office::with(&sample());
     let press = Press::find().expect("fonts");
     let made =
@@ -47,7 +47,7 @@ fn a_report_that_can_be_printed_keeps_its_pdf_whatever_was_allowed() {
 }
 
 #[test]
-fn an_edition_stays_as_it_was_and_the_next_one_says_what_was_wrong() {
+fn an_edition_never_changes_and_the_next_one_lists_its_errors() {
     let office = Office::with(&sample());
     let first = freeze(&office.node);
     let names: Vec<_> = first.files.iter().map(|file| file.name.as_str()).collect();
@@ -119,7 +119,7 @@ fn a_restored_copy_serves_the_same_bytes() {
 }
 
 #[test]
-fn every_figure_of_an_edition_has_a_reference_that_leads_to_who_reported_it() {
+fn every_figure_of_an_edition_has_a_reference_to_its_reporter() {
     let office = Office::with(&sample());
     let edition = freeze(&office.node);
     let made = bytes(&office.node, &edition);

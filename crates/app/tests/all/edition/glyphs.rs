@@ -69,7 +69,7 @@ fn rare_characters_of_names_survive_every_format_that_needs_no_font() {
 }
 
 #[test]
-fn text_and_markdown_keep_them_as_they_stand() {
+fn text_and_markdown_keep_rare_characters_unchanged() {
     let town = sample().replacen("を行", &format!("を{}と行", RARE.concat()), 1);
     for name in ["文書.txt", "文書.md"] {
         let read = read_document(name, town.as_bytes()).expect("reads").value;
@@ -94,7 +94,7 @@ fn a_pdf_has_the_rare_characters_that_the_fonts_have() {
 }
 
 #[test]
-fn what_the_fonts_lack_is_told_with_its_place_before_printing() {
+fn characters_that_the_fonts_lack_are_reported_before_printing() {
     let Ok(press) = Press::find() else {
         renkei_sample::skip_or_fail_in_ci("no Japanese font");
         return;

@@ -12,7 +12,7 @@ use crate::evidence::real_documents::documents;
 use crate::fixture::{Office, sample};
 
 #[test]
-fn the_json_of_the_sample_is_as_its_schema_says() {
+fn the_json_of_the_sample_conforms_to_its_schema() {
     let office = Office::with(&sample());
     let (report, findings) = office.node.state().check(local_viewer(), None, None).expect("a report");
     let read = Imported { value: report.document.clone(), findings };
@@ -55,7 +55,7 @@ fn failing(name: &str, bytes: &[u8]) -> Vec<String> {
 }
 
 #[test]
-fn the_data_keep_the_rules_for_machine_readable_data() {
+fn the_data_conform_to_the_rules_for_machine_readable_data() {
     for text in std::iter::once(sample()).chain(documents().into_iter().map(|(_, text)| text)) {
         let office = Office::with(&text);
         let report = office.node.state().report(local_viewer(), None, None).expect("a report");

@@ -78,12 +78,12 @@ fn figures_change_alone_in_the_pdf(text: &str) -> usize {
 }
 
 #[test]
-fn figures_of_the_sample_change_alone_in_the_pdf() {
+fn correcting_figures_of_the_sample_changes_only_them_in_the_pdf() {
     println!("{} figures", figures_change_alone_in_the_pdf(&sample()));
 }
 
 #[test]
-fn figures_of_the_real_documents_change_alone_in_the_pdf() {
+fn correcting_figures_of_real_documents_changes_only_them_in_the_pdf() {
     for (path, text) in documents() {
         println!("{}: {} figures", path.display(), figures_change_alone_in_the_pdf(&text));
     }

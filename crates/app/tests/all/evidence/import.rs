@@ -40,7 +40,7 @@ pub fn same_rows(read: &Document, report: &Document) {
 }
 
 #[test]
-fn what_was_read_is_what_the_report_shows() {
+fn the_report_shows_what_was_read() {
     let read = read_document("sample.txt", sample().as_bytes()).expect("reads").value;
     let report = without_ids(Office::with(&sample()).report());
     same_rows(&read, &report);
@@ -49,7 +49,7 @@ fn what_was_read_is_what_the_report_shows() {
 }
 
 #[test]
-fn a_node_that_is_opened_again_knows_the_same() {
+fn a_reopened_node_has_the_same_state() {
     let office = Office::with(&sample());
     let before = office.report();
     let beside = read_state(office.folder.path()).expect("reads beside the writer");
@@ -58,7 +58,7 @@ fn a_node_that_is_opened_again_knows_the_same() {
 }
 
 #[test]
-fn the_same_document_is_not_taken_twice() {
+fn the_same_document_is_not_imported_twice() {
     let office = Office::with(&sample());
     let position = office.node.state().position;
     let again = evidence::import(&office.node, access::local_operator(), "もう一度.txt", sample().as_bytes());
@@ -95,7 +95,7 @@ fn an_officer_of_no_party_and_the_public_see_nothing() {
 }
 
 #[test]
-fn the_document_of_another_city_brings_its_own_agreement() {
+fn the_document_of_another_city_concludes_its_own_agreement() {
     let office = Office::with(&sample());
     let other = renkei_sample::document(&renkei_sample::Settings::usual(2, 2026));
     let outcome =
@@ -113,7 +113,7 @@ fn the_document_of_another_city_brings_its_own_agreement() {
 }
 
 #[test]
-fn a_document_without_parties_is_refused_with_the_next_step() {
+fn a_document_without_parties_is_refused_and_the_next_step_is_named() {
     let office = Office::empty();
     let refused =
         evidence::import(&office.node, access::local_operator(), "メモ.txt", "お知らせ\n\nあすは雨です。\n".as_bytes());

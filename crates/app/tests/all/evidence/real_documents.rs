@@ -25,7 +25,7 @@ fn bare(text: &str) -> String {
 }
 
 #[test]
-fn every_row_stands_in_the_report_as_it_stood_in_the_source() {
+fn every_row_of_the_source_is_unchanged_in_the_report() {
     for (path, text) in documents() {
         let read = read_document("document.txt", text.as_bytes()).expect("reads").value;
         let report = without_ids(Office::with(&text).report());
@@ -41,7 +41,7 @@ fn every_row_stands_in_the_report_as_it_stood_in_the_source() {
 }
 
 #[test]
-fn figures_change_their_own_span_and_back() {
+fn correcting_figures_changes_only_their_characters() {
     for (path, text) in documents() {
         let figures = figures_change_their_own_span(&text);
         println!("{}: {figures} figures", path.display());

@@ -34,7 +34,7 @@ fn changed_sample(office: &Office) -> (String, String) {
 }
 
 #[test]
-fn what_was_read_is_corrected_before_it_is_recorded_and_the_journal_keeps_both() {
+fn a_row_is_corrected_before_recording_and_the_journal_keeps_both_texts() {
     let office = Office::empty();
     let id = evidence::put_on_desk(&office.node, &operator(), "昨年度.txt", sample().into_bytes()).expect("readable");
     assert_eq!(evidence::waiting(&office.node, &operator()).expect("a list").len(), 1);
@@ -57,7 +57,7 @@ fn what_was_read_is_corrected_before_it_is_recorded_and_the_journal_keeps_both()
 }
 
 #[test]
-fn a_row_with_another_text_has_its_figures_read_anew() {
+fn the_figures_of_a_row_with_a_changed_text_are_read_again() {
     let office = Office::empty();
     let id = evidence::put_on_desk(&office.node, &operator(), "昨年度.txt", sample().into_bytes()).expect("readable");
     let (place, row) = first_with_figures(&office, &id);
@@ -76,7 +76,7 @@ fn a_row_with_another_text_has_its_figures_read_anew() {
 /// Two files of one year are reviewed before either is recorded. After the first is recorded, the second must be
 /// reviewed again.
 #[test]
-fn what_was_looked_through_is_what_is_recorded() {
+fn a_file_is_recorded_only_as_it_was_reviewed() {
     let office = Office::empty();
     let bring = |name: &str, text: String| {
         evidence::put_on_desk(&office.node, &operator(), name, text.into_bytes()).expect("readable")
@@ -95,7 +95,7 @@ fn what_was_looked_through_is_what_is_recorded() {
 
 /// Two colleagues correct rows of one file at the same time. All corrections are kept.
 #[test]
-fn corrections_of_one_file_at_the_same_time_are_all_kept() {
+fn simultaneous_corrections_of_one_file_are_all_kept() {
     let office = Office::empty();
     let id = evidence::put_on_desk(&office.node, &operator(), "昨年度.txt", sample().into_bytes()).expect("readable");
     let review = evidence::review(&office.node, &operator(), &id).expect("a review");
@@ -125,7 +125,7 @@ fn a_row_that_is_left_out_is_not_recorded() {
 }
 
 #[test]
-fn a_document_of_a_year_that_is_there_shows_what_is_new_changed_and_gone_and_is_merged() {
+fn a_document_of_a_recorded_year_is_compared_and_merged() {
     let office = Office::with(&sample());
     let (changed, sentence) = changed_sample(&office);
     let before = office.report();
@@ -162,7 +162,7 @@ fn a_changed_row_may_stay_as_it_is() {
 }
 
 #[test]
-fn an_import_is_taken_back_as_a_whole() {
+fn an_import_is_undone_as_a_whole() {
     let office = Office::with(&sample());
     let before = office.report();
     let (changed, _) = changed_sample(&office);

@@ -170,7 +170,7 @@ fn changed() -> String {
 }
 
 #[test]
-fn a_save_goes_through_while_an_import_is_decided_which_is_then_decided_again() {
+fn a_save_succeeds_during_the_decision_of_an_import_which_is_then_repeated() {
     let office = Office::new();
     let row = office.drafts();
     let (agreement, parties) = office.agreement();
@@ -196,7 +196,7 @@ fn a_save_goes_through_while_an_import_is_decided_which_is_then_decided_again() 
 }
 
 #[test]
-fn what_the_other_side_keeps_to_itself_makes_nobody_decide_again() {
+fn hidden_changes_of_the_other_side_do_not_repeat_a_decision() {
     let office = Office::new();
     let row = office.drafts();
     let (agreement, parties) = office.agreement();
@@ -233,7 +233,7 @@ fn a_row_that_is_reworded_while_it_is_being_shown_stays_hidden() {
 }
 
 #[test]
-fn one_that_others_overtake_each_time_is_recorded_while_they_wait_once() {
+fn a_decision_that_is_always_overtaken_is_at_last_made_under_the_lock() {
     let office = Office::new();
     let row = office.drafts();
     let (agreement, parties) = office.agreement();

@@ -9,7 +9,7 @@ use renkei_sample::{Settings, document};
 use crate::fixture::{Office, sample};
 
 #[test]
-fn a_file_that_an_event_names_and_nobody_kept_is_told_by_its_name() {
+fn a_missing_file_that_an_event_names_is_reported_by_its_name() {
     let office = Office::with(&sample());
     let folder = office.folder.path();
     verify_journal(folder, &[]).expect("all files are kept");

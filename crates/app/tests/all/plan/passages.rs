@@ -110,7 +110,7 @@ fn json_of(document: &Document) -> String {
 }
 
 #[test]
-fn figures_of_the_sample_change_their_own_span_and_back() {
+fn correcting_figures_of_the_sample_changes_only_their_characters() {
     assert!(figures_change_their_own_span(&sample()) > FEW / 2);
 }
 

@@ -7,7 +7,7 @@ use crate::fixture::{Office, sample};
 use crate::plan::passages::parties_and_figures;
 
 #[test]
-fn a_save_takes_its_own_rows_into_the_index_and_they_are_found_by_their_new_words() {
+fn a_save_indexes_its_rows_which_are_found_by_their_new_words() {
     let office = Office::with(&sample());
     let found = |words: &str| plan::search(&office.node.state(), access::local_viewer(), words);
     assert_eq!(found("98,765"), []);
@@ -40,7 +40,7 @@ fn a_save_takes_its_own_rows_into_the_index_and_they_are_found_by_their_new_word
 
 /// However often rows change, a search finds the same rows as with a newly built index.
 #[test]
-fn an_index_that_is_worn_begins_anew() {
+fn an_index_with_many_removed_texts_is_rebuilt() {
     let office = Office::with(&sample());
     let figures = parties_and_figures(&office).into_iter().filter(|(_, figure)| figure.value.is_some()).take(2);
     let rows = plan::search(&office.node.state(), access::local_viewer(), "を").len();

@@ -20,7 +20,7 @@ const YEARS: i16 = 10;
 const ORDER: [usize; 10] = [6, 2, 9, 0, 4, 8, 1, 7, 3, 5];
 
 #[test]
-fn ten_years_in_any_order_are_one_history() {
+fn ten_years_imported_in_any_order_give_one_history() {
     for (seed, floor) in [(3, 98), (7, 98)] {
         let years: Vec<(String, Truth)> =
             (FIRST..FIRST + YEARS).map(|year| document_with_truth(&Settings::usual(seed, year))).collect();

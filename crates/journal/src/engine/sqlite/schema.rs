@@ -325,7 +325,7 @@ mod tests {
 
     /// Migrates a file from a version in which desks had no owners.
     #[test]
-    fn a_file_that_waited_before_desks_had_owners_is_the_local_operator_s() {
+    fn a_file_from_before_desks_had_owners_belongs_to_the_local_operator() {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("renkei.sqlite3");
         let mut connection = open(&path);
@@ -401,7 +401,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_journal_is_refused() {
+    fn a_file_that_is_not_a_journal_is_refused() {
         let directory = tempfile::tempdir().unwrap();
         let foreign = directory.path().join("foreign.sqlite3");
         open(&foreign).execute_batch(NEXT).unwrap();

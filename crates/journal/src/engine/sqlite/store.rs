@@ -125,14 +125,14 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_made_by_reading_where_nothing_is() {
+    fn reading_a_missing_journal_creates_nothing() {
         let directory = tempfile::tempdir().unwrap();
         assert!(matches!(Reader::open(directory.path()), Err(JournalError::Missing { .. })));
         assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 0);
     }
 
     #[test]
-    fn a_file_that_is_no_journal_is_left_alone() {
+    fn a_file_that_is_not_a_journal_is_left_unchanged() {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join(DATABASE);
         fs::write(&path, "記録簿ではない。".repeat(100)).unwrap();

@@ -126,7 +126,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_the_fields_show_of_a_wording_makes_the_same_wording() {
+    fn the_fields_made_from_a_wording_give_the_same_wording() {
         let item = |mark: &str, text: &str| Item { mark: mark.into(), passage: Passage::words(text) };
         let wording = Wording {
             divisions: vec!["しごと課".into(), "くらし課".into()],

@@ -25,7 +25,7 @@ fn goes_to(told: &Told) -> String {
 }
 
 #[tokio::test]
-async fn a_file_is_brought_looked_through_corrected_recorded_and_taken_back() {
+async fn a_file_is_uploaded_reviewed_corrected_recorded_and_its_import_undone() {
     let town = Town::empty();
     let page = goes_to(&town.send_as("/imports", BOUNDARY, files(&[("昨年度.txt", report())])).await);
     let review = town.get(&page).await.main();
@@ -48,7 +48,7 @@ async fn a_file_is_brought_looked_through_corrected_recorded_and_taken_back() {
 }
 
 #[tokio::test]
-async fn what_was_typed_comes_back_with_what_is_wrong() {
+async fn refused_input_is_shown_again_with_its_faults() {
     let town = Town::empty();
     let page = town.bring("昨年度.txt");
     let review = town.get(&page).await.main();
@@ -86,7 +86,7 @@ async fn what_was_typed_comes_back_with_what_is_wrong() {
 }
 
 #[tokio::test]
-async fn a_row_can_be_left_out_taken_in_and_restored() {
+async fn a_row_can_be_left_out_included_and_restored() {
     let town = Town::empty();
     let page = town.bring("昨年度.txt");
     let row = format!("{page}/rows/0-1-1-1");
@@ -100,7 +100,7 @@ async fn a_row_can_be_left_out_taken_in_and_restored() {
 }
 
 #[tokio::test]
-async fn a_year_that_is_there_shows_its_differences_and_rows_may_stay() {
+async fn importing_a_recorded_year_shows_differences_and_rows_can_stay() {
     let town = Town::empty();
     let first = town.bring("一回目.txt");
     goes_to(&town.send(&first, &[("do", "accept")]).await);
@@ -130,7 +130,7 @@ async fn a_year_that_is_there_shows_its_differences_and_rows_may_stay() {
 const NOTHING_READ: &str = "この文書には、協定の条文（「第1条」など）も取組の行も見つからないため、取り込めません。";
 
 #[tokio::test]
-async fn a_file_in_which_nothing_is_read_says_so_before_it_is_accepted() {
+async fn a_file_without_rows_is_refused_in_the_review() {
     let town = Town::with_document();
     let before = town.get("/plans/2026/plan").await.main();
     let csv = "令和8年度雇用関連事業計画,,,\n区分,番号,担当課,取組内容\nみどり市,(1),しごと課,相談会を開く。\n";
@@ -153,7 +153,7 @@ async fn a_file_in_which_nothing_is_read_says_so_before_it_is_accepted() {
 }
 
 #[tokio::test]
-async fn most_rows_of_a_year_go_only_where_a_tick_confirms_how_many() {
+async fn removing_most_rows_of_a_year_requires_a_confirmation_of_their_number() {
     let town = Town::empty();
     goes_to(&town.send(&town.bring("一回目.txt"), &[("do", "accept")]).await);
     let table = |page: String| page.matches("class=\"c-number\"><a").count();
@@ -198,7 +198,7 @@ async fn most_rows_of_a_year_go_only_where_a_tick_confirms_how_many() {
 }
 
 #[tokio::test]
-async fn files_that_cannot_be_read_are_told_by_name_and_the_others_wait() {
+async fn unreadable_files_are_named_and_the_others_wait_for_review() {
     let town = Town::empty();
     let body = files(&[("../写真.png", b"\x89PNG\r\n\x1a\n0000"), ("昨年度.txt", report())]);
     let told = town.send_as("/imports", BOUNDARY, body).await;

@@ -146,7 +146,7 @@ async fn a_new_year_is_recorded_and_the_other_sides_rows_wait_until_it_takes_the
 }
 
 #[tokio::test]
-async fn an_import_is_taken_back_by_the_side_that_brought_it_while_the_others_rows_wait() {
+async fn an_import_can_be_undone_by_its_side_while_rows_of_the_other_side_wait() {
     for side in SIDES {
         let town = Town::with_document();
         let before = town.get("/plans/2026/plan").await.main();
@@ -162,7 +162,7 @@ async fn an_import_is_taken_back_by_the_side_that_brought_it_while_the_others_ro
 }
 
 #[tokio::test]
-async fn a_merge_leaves_the_rows_that_the_other_side_has_made_its_own() {
+async fn a_merge_does_not_change_rows_that_the_other_side_took_over() {
     for side in SIDES {
         let town = Town::with_document();
         let parties = town.agreement().1;
@@ -202,7 +202,7 @@ async fn a_merge_leaves_the_rows_that_the_other_side_has_made_its_own() {
 }
 
 #[tokio::test]
-async fn headings_and_the_cover_stay_where_the_other_side_has_made_rows_its_own() {
+async fn headings_and_the_cover_stay_if_the_other_side_took_over_rows() {
     let town = Town::with_document();
     town.recorded_by(CITY, "一回目.txt", &report()).await;
     let waiting = link(&town.read_by(BUREAU, "/").await.main(), "/rows").to_owned();
@@ -251,7 +251,7 @@ async fn the_secretariat_of_each_side_freezes_an_edition_in_its_own_name() {
 }
 
 #[tokio::test]
-async fn a_document_of_others_is_refused_alike_whether_or_not_this_node_knows_their_agreement() {
+async fn a_document_of_other_parties_is_refused_alike_whether_their_agreement_is_known_or_not() {
     let with_another_bureau = report().replace("あおば労働局", "わかば労働局").replace("雇用対策協定", "人材確保協定");
     let with_another_city = report().replace("みどり市", "となり市").replace("み ど り 市", "と な り 市");
     let theirs = with_another_city.replace("あおば労働局", "わかば労働局");
@@ -279,7 +279,7 @@ async fn a_document_of_others_is_refused_alike_whether_or_not_this_node_knows_th
 }
 
 #[tokio::test]
-async fn the_operator_takes_over_for_all_at_once() {
+async fn the_operator_takes_over_rows_for_all_parties_at_once() {
     let town = Town::with_document();
     let page = town.bring("昨年度.txt");
     assert_eq!(goes_to(&town.send(&page, &[("do", "accept")]).await), "/imports?done=accepted");
@@ -342,7 +342,7 @@ fn plan_of(year: i16) -> String {
 }
 
 #[tokio::test]
-async fn documents_of_many_years_crowd_nobody_out() {
+async fn documents_of_many_years_displace_no_other_task() {
     let town = Town::with_document();
     let link_to_plan = |page: &str| page.contains("<a href=\"/plans/2026/plan\">計画</a>");
     assert!(link_to_plan(&town.read_by(BUREAU, "/").await.text()));
@@ -376,7 +376,7 @@ async fn documents_of_many_years_crowd_nobody_out() {
 }
 
 #[tokio::test]
-async fn a_side_declines_the_rows_that_wait_for_it_and_the_other_side_reads_who_did_and_why() {
+async fn a_side_declines_waiting_rows_and_the_other_side_learns_who_and_why() {
     for side in SIDES {
         let town = Town::with_document();
         let (parties, other_side) = (town.agreement().1, 1 - side);

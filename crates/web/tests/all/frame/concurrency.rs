@@ -40,7 +40,7 @@ fn is_answered(stream: &mut TcpStream) -> bool {
 }
 
 #[test]
-fn whoever_floods_the_door_waits_behind_themselves() {
+fn a_client_that_sends_a_flood_delays_only_its_own_requests() {
     let town = Town::with_document();
     let session = town.session_of("jimukyoku", Some(Duty::Secretariat));
     let running = Running::start_for(&town, Lock::None, narrow(), Entrance::SignIn);

@@ -134,7 +134,7 @@ fn get(host: &str) -> String {
 }
 
 #[test]
-fn pages_are_served_by_tls_for_the_names_that_were_given() {
+fn pages_are_served_by_tls_for_the_given_host_names() {
     let (town, folder) = (Town::with_document(), tempfile::tempdir().expect("a folder"));
     let trusted = certify(folder.path(), &["renkei.example.jp"]);
     let running = Running::start(&town, tls(folder.path()), Patience::default());
@@ -157,7 +157,7 @@ fn pages_are_served_by_tls_for_the_names_that_were_given() {
 }
 
 #[test]
-fn a_new_certificate_is_taken_without_a_restart_and_a_broken_one_is_not() {
+fn a_new_certificate_is_used_without_a_restart_unless_it_is_broken() {
     let (town, folder) = (Town::with_document(), tempfile::tempdir().expect("a folder"));
     let old = certify(folder.path(), &["renkei.example.jp"]);
     let patience = Patience { renewal: Duration::from_millis(10), ..Patience::default() };
@@ -175,7 +175,7 @@ fn a_new_certificate_is_taken_without_a_restart_and_a_broken_one_is_not() {
 }
 
 #[test]
-fn somebody_slow_is_not_waited_for() {
+fn a_slow_client_is_cut_off() {
     let (town, folder) = (Town::with_document(), tempfile::tempdir().expect("a folder"));
     certify(folder.path(), &["renkei.example.jp"]);
     let short = Duration::from_millis(50);
@@ -196,7 +196,7 @@ fn somebody_slow_is_not_waited_for() {
 }
 
 #[test]
-fn nobody_takes_all_connections() {
+fn no_client_can_occupy_all_connections() {
     let town = Town::with_document();
     let patience = Patience { slots: SlotLimits { of_network: 2, ..SlotLimits::default() }, ..Patience::default() };
     let running = Running::start(&town, Lock::None, patience);
@@ -221,7 +221,7 @@ fn nobody_takes_all_connections() {
 }
 
 #[test]
-fn what_is_wrong_with_a_certificate_is_said() {
+fn the_fault_of_a_certificate_is_reported() {
     let folder = tempfile::tempdir().expect("a folder");
     let told = || match (Door { listen: "127.0.0.1:0".to_owned(), lock: tls(folder.path()) }).open() {
         Ok(door) => door.notices.join("\n"),

@@ -74,7 +74,7 @@ fn in_words(intake: Intake) -> String {
 }
 
 #[test]
-fn each_route_says_what_it_takes() {
+fn each_route_has_the_expected_limits() {
     let (pages, deeds): (Vec<_>, Vec<_>) = table().partition(|route| route.method == MethodFilter::GET);
     for page in pages {
         assert_eq!(page.intake, Intake::NOTHING, "{}", page.path);
@@ -86,7 +86,7 @@ fn each_route_says_what_it_takes() {
 }
 
 #[test]
-fn a_request_without_a_session_sends_little_whatever_the_route_takes() {
+fn a_request_without_a_session_has_low_limits_on_every_route() {
     for route in table() {
         let Intake { fields, files, time } = route.intake.of_a_stranger();
         assert!(fields <= 64 << 10 && files == 0 && time.as_secs() <= 10, "{}", route.path);
@@ -104,7 +104,7 @@ fn whole(parts: &[Vec<u8>]) -> Vec<u8> {
 }
 
 #[tokio::test]
-async fn fields_beside_files_keep_to_the_measure_of_fields() {
+async fn the_limit_of_fields_applies_in_forms_with_files() {
     let town = Town::with_document();
     let large = vec![b'a'; (64 << 10) + 1];
     let report = include_bytes!("../../../../import/tests/midori.txt");
@@ -120,14 +120,14 @@ async fn fields_beside_files_keep_to_the_measure_of_fields() {
 }
 
 #[tokio::test]
-async fn a_part_whose_head_does_not_end_is_not_collected() {
+async fn a_part_with_endless_headers_is_refused() {
     let town = Town::with_document();
     let endless = [b"--xx\r\nContent-Disposition: form-data; x=\"", &vec![b'a'; 2 << 20][..]].concat();
     assert_eq!(town.send_as("/imports", BOUNDARY, endless).await.status, 413);
 }
 
 #[tokio::test]
-async fn files_of_a_route_that_takes_none_are_passed_over() {
+async fn files_are_skipped_if_the_route_accepts_none() {
     let town = Town::with_document();
     let fields = |parts: &[Vec<u8>]| whole(&[parts, &[part("language", "", b"en")]].concat());
     for body in [fields(&[]), fields(&[part("x", "a.txt", b"a")])] {
@@ -139,7 +139,7 @@ async fn files_of_a_route_that_takes_none_are_passed_over() {
 }
 
 #[tokio::test]
-async fn while_much_is_on_its_way_more_files_are_refused_with_what_to_do() {
+async fn too_many_simultaneous_uploads_are_refused_with_the_next_step() {
     let town = Town::with_document();
     let report = include_bytes!("../../../../import/tests/midori.txt");
     let bring = async || town.send_as("/imports", BOUNDARY, whole(&[part("files", "a.txt", report)])).await;

@@ -209,14 +209,14 @@ async fn walk(seed: u64, steps: u64) {
 }
 
 #[tokio::test]
-async fn at_each_step_what_was_kept_is_what_a_site_without_memory_gives() {
+async fn after_each_step_cached_pages_equal_those_of_a_site_without_a_cache() {
     for seed in (11..).step_by(100).take(times()) {
         walk(seed, STEPS).await;
     }
 }
 
 #[tokio::test]
-async fn at_each_step_of_another_walk_too() {
+async fn after_each_step_of_another_run_too() {
     for seed in (29..).step_by(100).take(times()) {
         walk(seed, STEPS).await;
     }
@@ -233,7 +233,7 @@ fn since(before: Counts, now: Counts) -> Counts {
 
 /// A hidden save of one side outdates no page of the other side, so that neither time nor work reveals the save.
 #[tokio::test]
-async fn a_save_that_is_hidden_makes_nothing_anew_for_the_other_side() {
+async fn a_hidden_save_outdates_no_page_of_the_other_side() {
     let mut world = World::new(5);
     let mut walk = Walk(77);
     for step in 0..12 {
@@ -264,7 +264,7 @@ async fn a_save_that_is_hidden_makes_nothing_anew_for_the_other_side() {
 /// A save outdates only those pages of its own side that show the change, and one table, one lineage and the findings
 /// of one year.
 #[tokio::test]
-async fn an_own_save_keeps_every_page_that_it_does_not_change() {
+async fn a_save_outdates_only_the_pages_that_it_changes() {
     let mut world = World::new(6);
     (0..40).for_each(|step| world.do_openly(step));
     world.at(900, 900);

@@ -102,7 +102,7 @@ fn from_our_page(address: &str, session: &str) -> axum::http::request::Builder {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn one_side_never_takes_the_turn_of_the_other_and_its_line_has_an_end() {
+async fn one_side_never_takes_the_turn_of_the_other_and_its_queue_is_limited() {
     let office = Office::new();
     let colleague = office.town.session_of("jimukyoku-b", Some(Duty::Secretariat));
     let [city, bureau] = [0, 1].map(|party| office.town.session_at(party, "jimukyoku", Some(Duty::Secretariat)));
@@ -135,7 +135,7 @@ async fn one_side_never_takes_the_turn_of_the_other_and_its_line_has_an_end() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn work_of_a_client_that_left_keeps_its_place_until_it_is_done() {
+async fn work_of_a_client_that_left_occupies_its_place_until_it_is_done() {
     let office = Office::new();
     let city = office.town.session_at(0, "jimukyoku", Some(Duty::Secretariat));
     let file = office.town.bring_for(0, "昨年度.txt");

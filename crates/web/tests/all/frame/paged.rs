@@ -55,7 +55,7 @@ impl Town {
 }
 
 #[tokio::test]
-async fn each_row_of_a_long_document_is_on_one_page_and_links_land_there() {
+async fn each_row_of_a_long_document_is_on_one_page_and_links_lead_there() {
     let town = Town::with_document();
     let visitor = town.visitor(Role::LocalOperator);
     let id = evidence::put_on_desk(&town.node, &visitor, "長い計画.csv", report(450, "相談会").into_bytes())
@@ -130,7 +130,7 @@ async fn each_finding_and_each_indicator_is_on_one_page() {
 }
 
 #[tokio::test]
-async fn each_row_of_a_long_plan_is_on_one_page_and_links_land_there() {
+async fn each_row_of_a_long_plan_is_on_one_page_and_links_lead_there() {
     let town = town_with(&report(900, "相談会"));
     for filter in ["", "?party=city"] {
         let pages = town.all_pages(&format!("/plans/2026/plan{filter}"), "").await;

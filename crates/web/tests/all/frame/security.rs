@@ -107,7 +107,7 @@ fn shows_no_markup(told: &Told, what: &str) {
 }
 
 #[tokio::test]
-async fn every_answer_of_every_route_is_locked() {
+async fn every_answer_of_every_route_has_the_security_headers() {
     let town = Town::with_edition();
     let mut seen = BTreeSet::new();
     let mut check = |told: Told, what: String| {
@@ -149,7 +149,7 @@ async fn every_answer_of_every_route_is_locked() {
 }
 
 #[tokio::test]
-async fn every_form_holds_its_limits_whichever_way_its_fields_are_sent() {
+async fn the_limits_of_a_form_apply_in_both_encodings() {
     let town = Town::with_edition();
     let part = |name: &str, value: &str| {
         format!("--xx\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").into_bytes()
@@ -218,7 +218,7 @@ async fn no_deed_is_done_for_another_site() {
 }
 
 #[tokio::test]
-async fn what_an_address_says_is_neither_markup_nor_a_header() {
+async fn text_in_an_address_becomes_neither_markup_nor_a_header() {
     let town = Town::with_edition();
     let split = "x\r\nx-injected: 1\r\n\r\n<script>alert(1)</script>";
     let examples = crate::pages::examples(&town).await;
@@ -278,7 +278,7 @@ async fn an_address_of_any_length_and_shape_is_answered() {
 }
 
 #[tokio::test]
-async fn what_is_written_into_any_form_comes_back_as_text() {
+async fn input_of_any_form_is_shown_as_text() {
     let town = Town::with_edition();
     let text = HOSTILE.concat();
     let (mut tried, mut taken) = (BTreeSet::new(), 0);
@@ -303,7 +303,7 @@ async fn what_is_written_into_any_form_comes_back_as_text() {
 }
 
 #[tokio::test]
-async fn the_reason_for_taking_a_document_back_comes_back_as_text_wherever_it_is_told() {
+async fn the_reason_for_undoing_an_import_is_shown_as_text_everywhere() {
     let town = Town::with_document();
     let page = town.get("/imports").await.text();
     let form = forms(&page).into_iter().find(|form| form.action.starts_with("/evidence/")).expect("offered");
@@ -379,7 +379,7 @@ async fn pages(town: &Town, role: Role) -> BTreeSet<String> {
 }
 
 #[tokio::test]
-async fn what_is_uploaded_has_its_limits() {
+async fn uploads_are_limited() {
     let town = Town::with_document();
     let position = town.node.state().position;
     let multipart = "multipart/form-data; boundary=xx";
@@ -419,7 +419,7 @@ async fn what_is_uploaded_has_its_limits() {
 }
 
 #[tokio::test]
-async fn a_request_with_two_answers_to_one_question_is_refused() {
+async fn contradictory_headers_are_refused_and_forwarded_hosts_are_ignored() {
     let town = Town::with_document();
     for (name, value) in [("x-forwarded-host", "renkei.example.com"), ("forwarded", "host=renkei.example.com")] {
         let name = HeaderName::from_static(name);

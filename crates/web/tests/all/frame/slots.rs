@@ -50,7 +50,7 @@ fn is_closed(stream: &mut TcpStream) -> bool {
 }
 
 #[test]
-fn strangers_who_hold_all_they_can_keep_nobody_out() {
+fn strangers_with_as_many_slots_as_possible_keep_nobody_out() {
     let town = Town::with_document();
     let session = town.session_of("jimukyoku", Some(Duty::Secretariat));
     let running = guarded(&town, few());
@@ -68,7 +68,7 @@ fn strangers_who_hold_all_they_can_keep_nobody_out() {
 }
 
 #[test]
-fn the_excess_is_closed_at_once() {
+fn connections_beyond_the_limit_are_closed_at_once() {
     let town = Town::with_document();
     let running = guarded(&town, few());
     let mut held: Vec<_> = (0..30).map(|_| running.connect_from(2)).collect();
@@ -82,7 +82,7 @@ fn the_excess_is_closed_at_once() {
 }
 
 #[test]
-fn a_stranger_is_waited_for_a_short_while_and_somebody_signed_in_for_longer() {
+fn an_idle_stranger_is_disconnected_earlier_than_a_signed_in_user() {
     let town = Town::with_document();
     let session = town.session_of("jimukyoku", Some(Duty::Secretariat));
     let patience = Patience { waiting_of_strangers: Duration::from_millis(50), ..few() };

@@ -65,7 +65,7 @@ fn deeds() -> impl Iterator<Item = String> {
 }
 
 #[test]
-fn a_stranger_who_announces_much_is_refused_before_anything_is_read() {
+fn a_stranger_who_announces_a_large_body_is_refused_before_reading() {
     let town = Town::with_document();
     let running = guarded(&town, Patience::default());
     for path in deeds() {
@@ -80,7 +80,7 @@ fn a_stranger_who_announces_much_is_refused_before_anything_is_read() {
 }
 
 #[test]
-fn a_stranger_who_does_not_go_on_is_not_waited_for() {
+fn a_stranger_who_stops_sending_is_cut_off() {
     let town = Town::with_document();
     let running = guarded(&town, impatient());
     for path in deeds() {
@@ -111,7 +111,7 @@ fn a_stranger_who_sends_without_end_is_cut_off() {
 }
 
 #[test]
-fn nothing_is_read_of_whoever_may_not() {
+fn no_body_is_read_of_a_visitor_without_the_right() {
     let town = Town::with_document();
     let reader = town.session_of("etsuran", Some(Duty::Reader));
     let running = guarded(&town, Patience::default());
@@ -123,7 +123,7 @@ fn nothing_is_read_of_whoever_may_not() {
 }
 
 #[test]
-fn an_upload_that_stands_still_is_dropped_and_leaves_nothing() {
+fn a_stalled_upload_is_dropped_and_leaves_no_file() {
     let town = Town::with_document();
     let secretariat = town.session_of("jimukyoku", Some(Duty::Secretariat));
     let running = guarded(&town, impatient());
@@ -135,7 +135,7 @@ fn an_upload_that_stands_still_is_dropped_and_leaves_nothing() {
 }
 
 #[test]
-fn whoever_sends_too_much_reads_why() {
+fn a_client_that_sends_too_much_gets_the_reason() {
     let town = Town::with_document();
     let running = Running::start(&town, Lock::None, Patience::default());
     // A browser reads the answer only after it has sent everything. These bodies are larger than all buffers between it
@@ -180,7 +180,7 @@ fn asks_and_reads_nothing(running: &Running, cookie: &str) -> ErrorKind {
 }
 
 #[test]
-fn whoever_asks_and_does_not_read_is_not_waited_for() {
+fn a_client_that_does_not_read_its_answers_is_cut_off() {
     let town = Town::with_document();
     let session = town.session_of("jimukyoku", Some(Duty::Secretariat));
     let running = guarded(&town, impatient());
@@ -192,7 +192,7 @@ fn whoever_asks_and_does_not_read_is_not_waited_for() {
 }
 
 #[test]
-fn whoever_reads_in_time_has_all_that_they_asked_for() {
+fn a_client_that_reads_in_time_gets_all_answers() {
     let town = Town::with_document();
     let running = guarded(&town, Patience::default());
     let request = "GET /assets/style.css HTTP/1.1\r\nhost: localhost\r\n\r\n".repeat(49);

@@ -105,7 +105,7 @@ impl Town {
 }
 
 #[tokio::test]
-async fn a_list_of_officers_is_tried_recorded_as_a_whole_and_the_same_again_changes_nothing() {
+async fn a_list_of_officers_is_tried_and_recorded_once_and_a_repetition_changes_nothing() {
     let town = Town::with_document();
     town.division();
     let position = town.node.state().position;
@@ -146,7 +146,7 @@ fn check(page: &str, expected: &[&str]) {
 }
 
 #[tokio::test]
-async fn what_is_wrong_with_a_list_of_officers_is_told_with_line_and_column() {
+async fn faults_of_a_list_of_officers_are_reported_with_line_and_column() {
     let town = Town::with_document();
     town.division();
     town.person("sato", "佐藤", None);
@@ -192,7 +192,7 @@ fn numbers(sheet: &Told) -> BTreeMap<String, String> {
 }
 
 #[tokio::test]
-async fn a_list_that_is_sent_twice_says_so_and_unused_invitations_are_made_anew_on_one_sheet() {
+async fn a_list_sent_twice_is_refused_and_unused_invitations_can_be_replaced() {
     let town = Town::with_document();
     town.division();
     let tried = town.try_officers(LIST, false).await;
@@ -222,7 +222,7 @@ async fn a_list_that_is_sent_twice_says_so_and_unused_invitations_are_made_anew_
 }
 
 #[tokio::test]
-async fn two_who_record_the_same_list_at_once_make_one_sheet() {
+async fn two_people_who_record_the_same_list_at_once_make_one_sheet() {
     let town = Town::with_document();
     town.division();
     let tried = town.try_officers(LIST, false).await;
@@ -238,7 +238,7 @@ async fn two_who_record_the_same_list_at_once_make_one_sheet() {
 }
 
 #[tokio::test]
-async fn a_list_of_thousands_goes_through_trial_and_record() {
+async fn a_list_of_thousands_of_lines_is_tried_and_recorded() {
     let town = Town::with_document();
     town.division();
     let row = |number: usize| format!("しごと課,担当,{}{number},tanto{number:05},令和8年4月1日,,\n", "山本".repeat(20));
@@ -252,7 +252,7 @@ async fn a_list_of_thousands_goes_through_trial_and_record() {
 }
 
 #[tokio::test]
-async fn a_last_day_that_is_recorded_and_not_in_the_list_is_asked_about() {
+async fn a_recorded_last_day_that_is_missing_in_the_list_is_a_fault() {
     let town = Town::with_document();
     town.division();
     let recorded = "しごと課,担当,山本,yamamoto,2026-04-01,2026-09-30,\n";
@@ -267,7 +267,7 @@ async fn a_last_day_that_is_recorded_and_not_in_the_list_is_asked_about() {
 }
 
 #[tokio::test]
-async fn a_name_that_changed_is_corrected_by_the_administrator_and_told_in_the_log() {
+async fn a_changed_name_is_corrected_by_the_administrator_and_logged() {
     let town = Town::with_document();
     town.division();
     let account = town.person("sato", "佐藤", None);
@@ -286,7 +286,7 @@ async fn a_name_that_changed_is_corrected_by_the_administrator_and_told_in_the_l
 }
 
 #[tokio::test]
-async fn only_a_complete_list_of_officers_ends_what_it_does_not_have_with_the_day_before() {
+async fn only_a_complete_list_ends_appointments_that_it_does_not_contain() {
     let town = Town::with_document();
     town.division();
     town.person("sato", "佐藤", Some((0, Duty::Clerk)));

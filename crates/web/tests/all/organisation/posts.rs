@@ -135,7 +135,7 @@ async fn a_list_is_tried_line_by_line_and_then_recorded() {
 }
 
 #[tokio::test]
-async fn what_a_deputy_did_stands_on_the_holder_s_home_until_it_is_looked_at() {
+async fn a_deputy_s_act_is_on_the_holder_s_home_page_until_it_is_reviewed() {
     let town = Town::with_document();
     town.division();
     let party = town.agreement().1[0];
@@ -157,7 +157,7 @@ async fn what_a_deputy_did_stands_on_the_holder_s_home_until_it_is_looked_at() {
 }
 
 #[tokio::test]
-async fn an_approver_names_a_deputy_for_the_own_post_alone() {
+async fn an_approver_can_name_a_deputy_only_for_the_own_post() {
     let town = Town::with_document();
     town.division();
     let page = town.see(Role::Approver, "/organisation").await;
@@ -177,7 +177,7 @@ async fn an_approver_names_a_deputy_for_the_own_post_alone() {
 }
 
 #[tokio::test]
-async fn each_role_finds_at_home_what_is_theirs() {
+async fn each_role_has_its_own_home_page() {
     let town = Town::with_document();
     town.division();
     for (role, expected, unexpected) in [

@@ -94,7 +94,7 @@ async fn the_clerk_of_a_renamed_division_keeps_its_rows() {
 }
 
 #[tokio::test]
-async fn a_merged_division_answers_for_the_rows_of_both() {
+async fn a_merged_division_may_change_the_rows_of_both() {
     let merged = |facts: &Facts, work, town| {
         let new = facts.id();
         vec![begun(new, "くらし課", APRIL), begun(facts.id(), "みなと課", APRIL), ended(vec![work, town], vec![new])]
@@ -104,7 +104,7 @@ async fn a_merged_division_answers_for_the_rows_of_both() {
 }
 
 #[tokio::test]
-async fn each_part_of_a_split_division_answers_for_its_rows() {
+async fn each_part_of_a_split_division_may_change_its_rows() {
     let split = |facts: &Facts, work, _| {
         let [one, other] = [facts.id(), facts.id()];
         vec![begun(one, "求職課", APRIL), begun(other, "求人課", APRIL), ended(vec![work], vec![one, other])]
@@ -114,7 +114,7 @@ async fn each_part_of_a_split_division_answers_for_its_rows() {
 }
 
 #[tokio::test]
-async fn a_name_that_another_division_took_is_that_one_s() {
+async fn rows_under_a_name_that_another_division_took_belong_to_that_division() {
     let taken = |_: &Facts, work, town| {
         let renamed = |division, name: &str| {
             let (name, kind) = (name.to_owned(), "課".to_owned());

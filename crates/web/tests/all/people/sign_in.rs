@@ -142,7 +142,7 @@ impl Town {
 }
 
 #[tokio::test]
-async fn whoever_is_asked_to_sign_in_comes_back_to_the_page() {
+async fn after_signing_in_the_requested_page_is_shown() {
     let town = Town::new();
     let told = town.get("/agreement?x=1", "").await;
     assert_eq!((told.status, told.header("location")), (303, "/sign-in?then=%2Fagreement%3Fx%3D1"));
@@ -157,7 +157,7 @@ async fn whoever_is_asked_to_sign_in_comes_back_to_the_page() {
 }
 
 #[tokio::test]
-async fn a_session_that_somebody_brings_is_never_made_their_own() {
+async fn a_session_token_sent_by_a_browser_is_never_adopted() {
     let town = Town::new();
     let brought = format!("renkei-session={}", "a".repeat(64));
     let fields = [("login", "tanto"), ("password", PASSWORD)];
@@ -169,7 +169,7 @@ async fn a_session_that_somebody_brings_is_never_made_their_own() {
 }
 
 #[tokio::test]
-async fn cookies_are_for_this_site_alone() {
+async fn cookies_are_sent_to_this_site_only() {
     let town = Town::new();
     let cookie = town.knock("tanto", PASSWORD).await.header("set-cookie").to_owned();
     assert!(cookie.ends_with("; HttpOnly; SameSite=Lax; Path=/"), "{cookie}");
@@ -186,7 +186,7 @@ async fn cookies_are_for_this_site_alone() {
 }
 
 #[tokio::test]
-async fn failures_are_answered_alike_and_then_made_to_wait_for_a_while() {
+async fn failures_get_the_same_answer_and_then_a_limited_wait() {
     let town = Town::new();
     for login in ["tanto", "nobody"] {
         for _ in 0..5 {
@@ -235,7 +235,7 @@ impl Town {
 }
 
 #[test]
-fn a_flood_of_tries_is_asked_to_wait_at_once_and_none_gets_past_the_counter() {
+fn simultaneous_attempts_must_wait_and_none_evades_the_counter() {
     let town = Town::new();
     let count = |answers: &[Answered], one: &Answered| answers.iter().filter(|answer| *answer == one).count();
     let flood = town.all_at_once(120, |number| format!("nobody-{number}"), |number| format!("192.0.2.{number}"));
@@ -250,7 +250,7 @@ fn a_flood_of_tries_is_asked_to_wait_at_once_and_none_gets_past_the_counter() {
 }
 
 #[tokio::test]
-async fn nobody_is_led_to_another_site_and_nothing_typed_becomes_markup_or_a_header() {
+async fn no_redirect_leads_to_another_site_and_input_never_becomes_markup() {
     let town = Town::new();
     for then in [
         "//example.jp/",
@@ -274,7 +274,7 @@ async fn nobody_is_led_to_another_site_and_nothing_typed_becomes_markup_or_a_hea
 }
 
 #[tokio::test]
-async fn a_session_ends_when_it_is_left_alone_and_after_a_day_of_work() {
+async fn a_session_ends_when_idle_and_after_a_day() {
     let town = Town::new();
     let session = town.enter("tanto").await;
     town.wait(59 * 60);
@@ -330,7 +330,7 @@ async fn a_new_password_ends_all_other_sessions() {
 }
 
 #[tokio::test]
-async fn a_code_is_asked_for_and_taken_once() {
+async fn a_code_is_required_and_accepted_once() {
     let town = Town::new();
     let session = town.enter("tanto").await;
     let page = town.get("/me", &session).await.text;
@@ -389,7 +389,7 @@ async fn an_administrator_sees_people_and_no_content() {
 }
 
 #[tokio::test]
-async fn a_link_is_printed_used_once_and_in_time() {
+async fn a_link_can_be_used_once_before_it_expires() {
     let town = Town::new();
     let kanri = town.enter("kanri").await;
     let told = town.post("/people", &kanri, &[("login", "atarashii"), ("name", "新しい人")]).await;
@@ -415,7 +415,7 @@ async fn a_link_is_printed_used_once_and_in_time() {
 }
 
 #[tokio::test]
-async fn what_was_typed_when_the_session_ran_out_waits_for_the_same_person() {
+async fn a_form_sent_after_its_session_expired_is_kept_for_the_same_person() {
     let town = Town::new();
     let session = town.enter("tanto").await;
     town.wait(2 * 60 * 60);
@@ -446,7 +446,7 @@ async fn what_was_typed_when_the_session_ran_out_waits_for_the_same_person() {
 }
 
 #[tokio::test]
-async fn what_is_half_typed_when_a_session_runs_out_waits_in_its_form_and_a_session_that_was_ended_writes_nothing() {
+async fn unsent_input_is_kept_when_a_session_expires_but_not_when_it_was_ended() {
     const FORM: &str = "/initiatives/00000000-0000-7000-8000-000000000001/edit";
     let town = Town::new();
     let address = format!("{FORM}/typed");
@@ -466,7 +466,7 @@ async fn what_is_half_typed_when_a_session_runs_out_waits_in_its_form_and_a_sess
 }
 
 #[tokio::test]
-async fn a_change_of_posts_and_a_closed_account_are_felt_at_once() {
+async fn changed_posts_and_closed_accounts_take_effect_at_once() {
     let town = Town::new();
     let [kanri, tanto] = [town.enter("kanri").await, town.enter("tanto").await];
     assert_eq!(town.get("/agreement", &tanto).await.status, 200);
@@ -494,7 +494,7 @@ async fn a_change_of_posts_and_a_closed_account_are_felt_at_once() {
 }
 
 #[tokio::test]
-async fn the_language_is_chosen_by_whoever_reads() {
+async fn each_reader_chooses_the_language() {
     let town = Town::new();
     assert!(town.get("/sign-in", "").await.text.contains("ログイン名"));
     assert!(town.get("/sign-in", "renkei-language=en").await.text.contains("Login name"));
@@ -506,7 +506,7 @@ async fn the_language_is_chosen_by_whoever_reads() {
 }
 
 #[tokio::test]
-async fn the_language_chosen_on_the_sign_in_page_holds_for_the_session_and_a_switch_inside_for_the_account() {
+async fn the_language_chosen_at_sign_in_applies_to_the_session_and_a_later_choice_to_the_account() {
     let town = Town::new();
     let language = |told: &Told| {
         let all = told.headers.get_all("set-cookie").iter().map(|value| value.to_str().expect("there").to_owned());

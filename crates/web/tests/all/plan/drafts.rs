@@ -98,7 +98,7 @@ impl Town {
 }
 
 #[tokio::test]
-async fn a_plan_is_opened_from_last_year_s_with_its_rows_as_drafts() {
+async fn a_plan_begins_with_last_year_s_rows_as_drafts() {
     let town = Town::with_document();
     let page = town.get("/plans").await.main();
     assert!(
@@ -170,7 +170,7 @@ async fn a_row_is_drafted_edited_and_withdrawn_and_nothing_typed_is_lost() {
 }
 
 #[tokio::test]
-async fn two_people_at_one_row_merge_and_where_they_overlap_both_are_shown() {
+async fn two_people_s_changes_of_a_row_are_merged_or_shown_as_a_conflict() {
     let town = Town::with_document();
     let row = town.draft_of_the_city();
     let begun = town.fields_of(&row).await;
@@ -273,7 +273,7 @@ async fn the_other_side_suggests_and_the_owner_accepts_with_the_author_in_the_hi
 }
 
 #[tokio::test]
-async fn the_other_side_reads_no_wording_from_before_a_row_was_shown_and_can_name_none() {
+async fn wordings_from_before_a_row_was_shown_are_hidden_from_the_other_side() {
     let town = Town::with_document();
     let (agreement, parties) = town.agreement();
     town.draft_of_the_city();
@@ -328,7 +328,7 @@ async fn the_other_side_reads_no_wording_from_before_a_row_was_shown_and_can_nam
 }
 
 #[tokio::test]
-async fn nothing_is_shown_that_the_page_did_not_have() {
+async fn a_row_that_changed_since_the_page_was_loaded_is_not_shown() {
     let town = Town::with_document();
     let (agreement, parties) = town.agreement();
     let city = town.draft_of_the_city();
@@ -383,7 +383,7 @@ async fn nothing_is_shown_that_the_page_did_not_have() {
 }
 
 #[tokio::test]
-async fn a_document_of_a_far_year_leaves_the_next_plan_to_be_opened() {
+async fn after_importing_a_far_year_the_next_plan_can_still_be_begun() {
     let town = Town::with_document();
     let (agreement, parties) = town.agreement();
     let far = NewPlan { agreement, by: parties[1], fiscal_year: FiscalYear(2031), like: None, carry_over: Vec::new() };

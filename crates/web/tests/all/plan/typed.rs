@@ -33,7 +33,7 @@ fn colleague(party: Id<id::Party>) -> Visitor {
 }
 
 #[tokio::test]
-async fn what_was_typed_stands_in_the_form_when_it_is_opened_again_until_it_is_saved_or_discarded() {
+async fn typed_input_is_shown_in_the_form_again_until_it_is_saved_or_discarded() {
     let town = Town::with_document();
     let row = town.draft_of_the_city();
     let form = format!("{row}/edit");
@@ -61,7 +61,7 @@ async fn what_was_typed_stands_in_the_form_when_it_is_opened_again_until_it_is_s
 }
 
 #[tokio::test]
-async fn what_was_typed_over_an_older_wording_is_merged_when_it_is_saved() {
+async fn input_typed_over_an_older_wording_is_merged_when_it_is_saved() {
     let town = Town::with_document();
     let row = town.draft_of_the_city();
     let form = format!("{row}/edit");
@@ -86,7 +86,7 @@ async fn what_was_typed_over_an_older_wording_is_merged_when_it_is_saved() {
 }
 
 #[tokio::test]
-async fn a_new_row_and_a_suggestion_are_kept_as_well() {
+async fn unsent_new_rows_and_suggestions_are_kept_too() {
     let town = Town::with_document();
     let row = town.draft_of_the_city();
     for (form, field) in [(format!("{PLAN}/new"), "text"), (format!("{row}/suggest"), "reason")] {
@@ -98,7 +98,7 @@ async fn a_new_row_and_a_suggestion_are_kept_as_well() {
 }
 
 #[tokio::test]
-async fn typing_is_its_author_s_alone_and_two_of_one_side_see_each_other() {
+async fn input_is_private_and_two_people_of_one_side_see_each_other_s_names() {
     let town = Town::with_document();
     let row = town.draft_of_the_city();
     let form = format!("{row}/edit");
@@ -123,7 +123,7 @@ async fn typing_is_its_author_s_alone_and_two_of_one_side_see_each_other() {
 }
 
 #[tokio::test]
-async fn home_leads_back_to_what_was_begun() {
+async fn the_home_page_links_to_unsent_forms() {
     let town = Town::with_document();
     let row = town.draft_of_the_city();
     let home = async || town.ask(Role::Clerk, axum::http::Request::get("/").header("host", "localhost")).await.main();
@@ -141,7 +141,7 @@ async fn home_leads_back_to_what_was_begun() {
 }
 
 #[tokio::test]
-async fn what_says_no_more_than_the_row_is_not_kept_and_home_does_not_lead_to_it() {
+async fn input_equal_to_the_saved_row_is_not_kept_or_linked() {
     let town = Town::with_document();
     let row = town.draft_of_the_city();
     let form = format!("{row}/edit");
@@ -153,7 +153,7 @@ async fn what_says_no_more_than_the_row_is_not_kept_and_home_does_not_lead_to_it
 }
 
 #[tokio::test]
-async fn what_was_refused_is_kept_and_a_form_that_was_taken_keeps_nothing_more() {
+async fn refused_input_is_kept_and_accepted_input_is_deleted() {
     let town = Town::with_document();
     let row = town.draft_of_the_city();
     let form = format!("{row}/edit");
@@ -197,7 +197,7 @@ async fn new_rows_begun_in_two_sections_do_not_overwrite_each_other() {
 }
 
 #[tokio::test]
-async fn what_was_typed_into_a_row_that_is_gone_can_be_read_and_put_away() {
+async fn input_for_a_removed_row_can_be_read_and_deleted() {
     let town = Town::with_document();
     let row = town.draft_of_the_city();
     let form = format!("{row}/edit");

@@ -121,7 +121,7 @@ impl World {
 }
 
 #[tokio::test]
-async fn a_row_tells_nothing_of_the_time_before_it_was_shown() {
+async fn a_row_reveals_nothing_of_the_time_before_it_was_shown() {
     let (silent, secretive) = (World::new(5), World::new(5));
     // All of these roles visit both towns first, so that their home pages later show the changes since this visit.
     for world in [&silent, &secretive] {

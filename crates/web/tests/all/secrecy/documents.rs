@@ -96,7 +96,7 @@ async fn brings_documents(world: &World) -> Vec<(String, Told)> {
 }
 
 #[tokio::test]
-async fn documents_of_the_city_meet_nothing_that_the_bureau_keeps_to_itself() {
+async fn importing_documents_of_the_city_reveals_no_hidden_data_of_the_bureau() {
     let seed = 3;
     let (mut silent, mut secretive) = (World::new(seed), World::new(seed));
     let mut walk = Walk(seed + 100);

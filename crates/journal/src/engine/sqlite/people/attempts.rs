@@ -77,7 +77,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn made_up_logins_take_limited_space_and_delete_no_frequent_failures() {
+    fn invented_logins_take_limited_space_and_delete_no_frequent_failures() {
         let directory = tempfile::tempdir().unwrap();
         let journal = Journal::open(directory.path()).unwrap();
         let often = Attempts { failures: 5, last_at: 1 };

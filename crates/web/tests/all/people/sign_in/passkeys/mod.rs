@@ -65,7 +65,7 @@ async fn own_passkeys(town: &Town, login: &str) -> usize {
 }
 
 #[tokio::test]
-async fn a_passkey_lets_its_owner_in_without_password_and_code() {
+async fn a_passkey_signs_its_owner_in_without_password_and_code() {
     let town = Town::new();
     let (session, mut device) = with_passkey(&town, "tanto", 1).await;
     let account = people::account_named(&town.node, "tanto").unwrap();
@@ -96,7 +96,7 @@ async fn a_passkey_lets_its_owner_in_without_password_and_code() {
 }
 
 #[tokio::test]
-async fn a_challenge_is_answered_once_in_time_and_in_the_browser_that_asked() {
+async fn a_challenge_can_be_answered_once_in_time_by_the_same_browser() {
     let town = Town::new();
     let (_, mut device) = with_passkey(&town, "tanto", 1).await;
     let is_late = |told: &Told| told.status == 422 && told.text.contains(LATE) && told.session().is_empty();
@@ -119,7 +119,7 @@ async fn a_challenge_is_answered_once_in_time_and_in_the_browser_that_asked() {
 }
 
 #[tokio::test]
-async fn whatever_is_wrong_is_answered_alike() {
+async fn all_invalid_proofs_get_the_same_answer() {
     let town = Town::new();
     let (_, mut good) = with_passkey(&town, "tanto", 1).await;
     let (removing, mut removed) = with_passkey(&town, "kanri", 2).await;
@@ -158,7 +158,7 @@ async fn whatever_is_wrong_is_answered_alike() {
 }
 
 #[tokio::test]
-async fn a_counter_that_went_back_lets_nobody_in_and_is_written_down() {
+async fn a_counter_that_did_not_increase_is_refused_and_logged() {
     let town = Town::new();
     let (session, mut device) = with_passkey(&town, "tanto", 1).await;
     device.counter = 7;
@@ -173,7 +173,7 @@ async fn a_counter_that_went_back_lets_nobody_in_and_is_written_down() {
 }
 
 #[tokio::test]
-async fn failures_make_the_address_wait_and_no_account() {
+async fn failures_delay_the_address_and_no_account() {
     let town = Town::new();
     let (_, mut device) = with_passkey(&town, "tanto", 1).await;
     let late = carried(&town.post(ASK, "", &[]).await);
@@ -190,7 +190,7 @@ async fn failures_make_the_address_wait_and_no_account() {
 }
 
 #[tokio::test]
-async fn a_passkey_is_added_by_whoever_knows_the_password_in_the_session_that_asked() {
+async fn adding_a_passkey_requires_the_password_and_the_same_session() {
     let town = Town::new();
     let [session, other] = [town.enter("tanto").await, town.enter("tanto").await];
     let mut device = Authenticator::new(1);
@@ -226,7 +226,7 @@ async fn a_passkey_is_added_by_whoever_knows_the_password_in_the_session_that_as
 }
 
 #[tokio::test]
-async fn an_account_has_so_many_passkeys_and_no_more() {
+async fn the_number_of_passkeys_of_an_account_is_limited() {
     let town = Town::new();
     let session = town.enter("tanto").await;
     for seed in 1..=20 {
@@ -237,7 +237,7 @@ async fn an_account_has_so_many_passkeys_and_no_more() {
 }
 
 #[tokio::test]
-async fn only_its_owner_renames_and_removes_a_passkey() {
+async fn only_its_owner_can_rename_and_remove_a_passkey() {
     let town = Town::new();
     let (session, mut device) = with_passkey(&town, "tanto", 1).await;
     let other = town.enter("tanto").await;
@@ -269,7 +269,7 @@ async fn only_its_owner_renames_and_removes_a_passkey() {
 }
 
 #[tokio::test]
-async fn a_reset_takes_passkeys_away() {
+async fn a_reset_removes_all_passkeys() {
     let town = Town::new();
     let (_, mut device) = with_passkey(&town, "tanto", 1).await;
     let account = people::account_named(&town.node, "tanto").unwrap();
@@ -281,7 +281,7 @@ async fn a_reset_takes_passkeys_away() {
 }
 
 #[tokio::test]
-async fn passkeys_are_for_the_names_by_which_the_node_is_asked_securely() {
+async fn passkeys_are_offered_only_at_host_names_with_encryption() {
     let town = Town::new();
     let session = town.enter("tanto").await;
     let request = |method: &str, address: &str| {
