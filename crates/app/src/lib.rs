@@ -1,8 +1,8 @@
 //! The use cases of the product, with one file for each: load → decide → append → replace the state.
 //!
-//! [`Node`] is an open data directory. It keeps the folded dossiers in memory as a [`State`], which all readers share.
-//! A use case that changes something decides on a copy of the state, appends the events to the journal, and then
-//! replaces the state with the copy. [`Context`] supplies time and random numbers.
+//! [`Node`] is an open data directory. It applies all events of its journal once and keeps the result in memory as a
+//! [`State`], which all readers share. A use case that changes something decides on a copy of the state, appends the
+//! events to the journal, and then replaces the state with the copy. [`Context`] supplies time and random numbers.
 
 pub mod edition;
 pub mod evidence;

@@ -184,7 +184,7 @@ pub fn decline_rows(
     })
 }
 
-/// Decides one command for each party for which the actor may act and for which rows of the document wait.
+/// For each party of the actor that has waiting rows in the document, decides the command that `command` makes.
 fn answer_waiting(
     node: &Node,
     actor: Actor,
@@ -337,8 +337,8 @@ fn has_the_same_parties(concluded: &AgreementText, shown: &AgreementText) -> boo
     left.is_empty()
 }
 
-/// Whether two folded names mean the same party, one of them perhaps shortened. Reports write 労働局 for 厚生労働省…労働局, omit
-/// the prefecture of a city, or write only 市. But 津市 is not 大津市.
+/// Whether two normalised names mean the same party, one of them perhaps shortened. Reports write 労働局 for 厚生労働省…労働局,
+/// omit the prefecture of a city, or write only 市. But 津市 is not 大津市.
 fn is_same_party(one: &str, other: &str) -> bool {
     let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
     let left_out = long.strip_suffix(short).unwrap_or_default();

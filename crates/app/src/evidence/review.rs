@@ -1,4 +1,4 @@
-//! 取込みの確認 — the desk: files that wait for a review. Each file is corrected, and then recorded or put away.
+//! 取込みの確認 — the desk: files that wait for a review. Each file is corrected, and then recorded or discarded.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::{Mutex, PoisonError};

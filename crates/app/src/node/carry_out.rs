@@ -84,7 +84,7 @@ struct Resolution {
 
 impl Resolution {
     /// Moves the resolution onto the state `now`, which others have recorded meanwhile: the events get new times and
-    /// are folded onto that state.
+    /// are applied to that state.
     fn on(mut self, now: &Dossiers) -> Self {
         self.dossiers = now.clone();
         for (entry, encoded) in self.decided.iter_mut().zip(&mut self.encoded) {

@@ -55,11 +55,11 @@ pub enum AppError {
     WhichAgreement {
         known: Vec<String>,
     },
-    /// No file with this id is on the desk; it was recorded or put away.
+    /// No file with this id is on the desk; it was recorded or discarded.
     NotOnTheDesk,
     /// A list of divisions and posts, or a list of officers, cannot be recorded.
     List(ListFault),
-    /// The desk is full: the waiting files have reached a limit.
+    /// The desk is full: the files that wait for a review have reached a limit.
     DeskFull(DeskLimit),
     /// The visitor may not do this, or does not own the requested thing.
     Forbidden,

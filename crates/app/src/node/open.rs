@@ -1,4 +1,5 @@
-//! Opens a data directory. Its journal is folded once, and the resulting state is kept in memory.
+//! Opens a data directory. The events of its journal are applied (folded) once, and the resulting state is kept in
+//! memory.
 
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -31,7 +32,7 @@ pub struct Node {
 }
 
 impl Node {
-    /// Opens or creates a data directory, and folds its journal.
+    /// Opens or creates a data directory, and applies the events of its journal.
     pub fn open(directory: &Path, context: Context) -> Result<Self, AppError> {
         let journal = Journal::open(directory)?;
         let arrivals = Arrivals::of(directory, ArrivalLimits::default());

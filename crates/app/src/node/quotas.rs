@@ -3,8 +3,8 @@
 
 use renkei_journal::{DeskQuota, DeskQuotas, FormQuota};
 
-/// Limits for files that wait on a desk, with their corrections. A party's limit is higher than that of an account, so
-/// that one clerk cannot fill the desk.
+/// Limits for files that wait for a review, with their corrections. A party's limit is higher than that of an account,
+/// so that one clerk cannot fill the desk of the party.
 pub(crate) const DESK: DeskQuotas =
     DeskQuotas { account: DeskQuota { files: 40, bytes: 256 << 20 }, party: DeskQuota { files: 80, bytes: 512 << 20 } };
 /// Limits for the unsent input of one account.

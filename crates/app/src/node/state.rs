@@ -7,10 +7,10 @@ use renkei_domain::view::{View, Viewer};
 use crate::node::entry_lines::{EntryLine, EntryLines, Lines};
 use crate::node::memory::Memories;
 
-/// 状態 — the folded dossiers, and a line for each event of the journal.
+/// 状態 — the dossiers (the state that results from applying all events), and a line for each event of the journal.
 #[derive(Debug, Default)]
 pub struct State {
-    /// The node's number of the newest event that is folded into this state.
+    /// The node's number of the newest event that this state includes.
     pub position: u64,
     pub(crate) dossiers: Dossiers,
     pub(crate) entries: EntryLines,

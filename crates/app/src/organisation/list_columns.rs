@@ -3,7 +3,7 @@
 use renkei_document::search::folded;
 use renkei_import::PlainRow;
 
-/// 列 — the possible headings of a column (folded), and the field of a line into which its cells are read.
+/// 列 — the possible headings of a column (normalised), and the field of a line into which its cells are read.
 pub(crate) type Column<Line> = (&'static [&'static str], fn(&mut Line) -> &mut String);
 
 /// 課名: the headings of the column of divisions, which every list has. The row with this heading is the header row.

@@ -1,4 +1,4 @@
-//! Arguments of `renkei desk`, which handles the files that wait on the local operator's desk.
+//! Arguments of `renkei desk`, which handles the local operator's files that wait for a review.
 
 use clap::{Args, Subcommand};
 

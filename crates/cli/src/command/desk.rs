@@ -1,5 +1,5 @@
-//! `renkei desk` — handles the files on the local operator's desk. Once the node has accounts, no page shows these
-//! files.
+//! `renkei desk` — handles the local operator's files that wait for a review. Once the node has accounts, no page shows
+//! them.
 
 use std::process::ExitCode;
 

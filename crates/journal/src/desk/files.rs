@@ -6,7 +6,7 @@ use crate::owner::{AccountOwner, PartyOwner};
 /// 机の上のファイル — a file that waits to be recorded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Waiting {
-    /// The owner of the desk.
+    /// The party, or the local operator, on whose desk the file is.
     pub owner: PartyOwner,
     pub id: String,
     pub brought_by: AccountOwner,

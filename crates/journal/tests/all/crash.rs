@@ -20,7 +20,8 @@ const KILLS_PER_DIRECTORY: u32 = 20;
 /// Number of events of one append: two of the city, one of the bureau.
 const EVENTS_PER_APPEND: u64 = 3;
 
-/// Does something only in the child process: appends without end, and prints which appends were acknowledged.
+/// Runs in the child process only (elsewhere it returns at once): appends without end, and prints which appends were
+/// acknowledged.
 #[test]
 fn writer() {
     let Some(directory) = std::env::var_os(DIRECTORY) else { return };

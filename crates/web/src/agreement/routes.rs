@@ -1,4 +1,4 @@
-//! The routes of this slice.
+//! The routes (path, method, right) of the page about the agreement.
 
 use super::text;
 use crate::frame::route::{Route, page};

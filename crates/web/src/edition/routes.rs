@@ -1,4 +1,4 @@
-//! The routes of this slice.
+//! The routes (path, method, right) of the pages and files of reports and editions.
 
 use renkei_app::access::Right;
 

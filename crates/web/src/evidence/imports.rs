@@ -25,7 +25,7 @@ use crate::frame::route::{Ask, Deed, Done};
 #[template(path = "evidence/imports.html")]
 struct ImportsPage {
     frame: Frame,
-    /// Message about the deed that was just done; empty if there was none.
+    /// Message about the action that was just done; empty if there was none.
     done: &'static str,
     /// Files that could not be read, each with the reason.
     faults: Vec<(String, String)>,

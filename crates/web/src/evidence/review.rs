@@ -1,5 +1,5 @@
-//! 取込みの確認: shows the file beside the rows and figures that were read from it. The visitor then records the file or puts
-//! it away.
+//! 取込みの確認: shows the file beside the rows and figures that were read from it. The visitor then records or discards the
+//! file.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -157,7 +157,7 @@ pub fn review(ask: &Ask<'_>) -> Result<Answer, Problem> {
     })
 }
 
-/// The form below a reviewed file: its deed, and which recorded rows stay.
+/// The form below a reviewed file: the action of the visitor, and which recorded rows stay.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct ReviewForm {
@@ -182,7 +182,7 @@ enum ReviewDeed {
     Keep,
 }
 
-/// Does the deed of the form: records the file (取り込む), puts it away (取りやめる), or saves which recorded rows stay.
+/// Handles the form: records the file (取り込む), discards it (取りやめる), or saves which recorded rows stay.
 pub fn decide_on(deed: &Deed<'_>) -> Result<Done, Problem> {
     let (site, visitor, id) = (deed.ask.site, deed.ask.visitor, deed.ask.part("id"));
     let form: ReviewForm = deed.form.parsed().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! The routes of this slice.
+//! The routes (path, method, right) for uploading, reviewing, recording and taking over documents.
 
 use renkei_app::access::Right;
 

@@ -295,7 +295,7 @@ fn sheet_of(line: &SourceLine) -> Option<&str> {
     }
 }
 
-/// Returns the name of a place without its sheet, which the page shows above.
+/// Returns the name of a place without its sheet, because the page shows the sheet above.
 fn short_name(language: Language, at: &Locus) -> String {
     match at {
         Locus::Sheet { cell, .. } => cell.clone(),

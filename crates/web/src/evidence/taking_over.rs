@@ -1,4 +1,4 @@
-//! 引継ぎ: the page of rows in a document that the other side imported and that belong to the visitor's side. One deed
+//! 引継ぎ: the page of rows in a document that the other side imported and that belong to the visitor's side. The visitor
 //! takes all of them over, or declines all of them.
 
 use std::collections::HashSet;

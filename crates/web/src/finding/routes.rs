@@ -1,4 +1,4 @@
-//! The routes of this slice.
+//! The routes (path, method, right) of the page of findings.
 
 use super::list;
 use crate::frame::route::{Route, page};

@@ -114,7 +114,7 @@ impl Form {
 
     /// Returns the form as a type whose fields are texts with Unix line ends. If a field occurs several times, its
     /// first value is used. `None` if a required field is missing or a value does not fit, for example the name of an
-    /// unknown deed.
+    /// unknown action.
     pub fn parsed<T: DeserializeOwned>(&self) -> Option<T> {
         let mut fields = serde_json::Map::new();
         for (name, value) in &self.fields {

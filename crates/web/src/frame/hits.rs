@@ -29,7 +29,7 @@ pub fn merged(mut places: Vec<Range<usize>>) -> Vec<Range<usize>> {
     merged
 }
 
-/// Returns the folded text, and for each of its bytes the range of the original characters it was made from.
+/// Returns the normalised text, and for each of its bytes the range of the original characters it was made from.
 fn folded_with_offsets(text: &str) -> (String, Vec<Range<usize>>) {
     let mut plain = String::new();
     let mut offsets = Vec::new();

@@ -89,7 +89,7 @@ impl Keep {
         self.made.counts()
     }
 
-    /// Returns the moment of a state and a viewer: the state as this viewer sees it.
+    /// Returns the moment (a state as one viewer sees it) of this state and this viewer.
     pub(crate) fn moment(&self, state: Arc<State>, viewer: Viewer) -> Moment {
         let mut values = locked(&self.values);
         let values = values.entry(viewer).or_insert_with(|| Arc::new(KeptValues::of(&self.made)));

@@ -32,7 +32,7 @@ pub struct KeptValues<R> {
     pub lineages: Memory<OldAndNew, Option<Arc<Lineage>>, R>,
     pub paths: Memory<(Id<id::Initiative>, Language), Arc<Vec<Step>>, R>,
     pub findings: Memory<FiscalYear, Arc<Vec<Placed>>, R>,
-    /// The findings about one row.
+    /// The findings about a row, by the id of the row.
     pub about: Memory<Id<id::Initiative>, Arc<Vec<Placed>>, R>,
     pub renamed: Memory<(), Arc<Vec<Renaming>>, R>,
     made: Arc<Made>,

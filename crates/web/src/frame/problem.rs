@@ -86,7 +86,7 @@ pub enum Problem {
         sentences: InBoth,
         page: Option<String>,
     },
-    /// The file to be imported is no longer on the desk.
+    /// The file that should be imported is no longer on the desk, where files wait for their review.
     NotOnTheDesk,
     /// The report has more rows than a PDF may have. The sentences come from the press, which makes the PDF files.
     TooLongForPdf {

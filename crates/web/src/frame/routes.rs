@@ -1,4 +1,4 @@
-//! The routes of this slice.
+//! The routes (path, method, right) of the style sheet and the scripts.
 
 use renkei_app::access::Right;
 

@@ -1,4 +1,5 @@
-//! 受付 — handles a submitted form: checks the sender's right and the size, then reads the form, then does the deed.
+//! 受付 — handles a submitted form: checks the sender's right and the size, then reads the form, then does the requested
+//! change (the deed).
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -10,12 +10,12 @@ pub(crate) struct Typed<'a> {
 }
 
 impl Typed<'_> {
-    /// Returns the refused form if it is the form of this deed.
+    /// Returns the refused form if it is the form for this deed (the value of its field `deed`).
     pub fn form_of(&self, deed: &str) -> Option<&Form> {
         self.form.filter(|form| form.get("deed") == deed)
     }
 
-    /// Returns the value of a field if the refused form is the form of this deed; else an empty text.
+    /// Returns the value of a field if the refused form is the form for this deed; else an empty text.
     pub fn field(&self, deed: &str, name: &str) -> String {
         self.form_of(deed).map(|form| form.get(name)).unwrap_or_default()
     }

@@ -88,7 +88,7 @@ struct PlanLine {
     /// The year of the report that shows the table.
     report_year: i16,
     report_name: String,
-    /// The reason that the report has no PDF; `None` if it has one.
+    /// Why the report has no PDF; `None` if it has one.
     no_pdf: Option<String>,
 }
 

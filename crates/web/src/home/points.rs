@@ -51,7 +51,7 @@ fn suggestions(ask: &Ask<'_>, mine: &Mine) -> (Option<Point>, Option<Point>) {
     (point(phrase("こちらの回答を待つ修正の提案"), own), point(phrase("相手方の回答を待つ修正の提案"), other))
 }
 
-/// Returns the number of deputies' deeds that the holders of the posts have not reviewed.
+/// Returns the number of deputies' actions that the holders of the posts have not reviewed.
 fn reviews(ask: &Ask<'_>, mine: &Mine) -> Option<Point> {
     let language = ask.visitor.language;
     let open = ask.moment.view().decided_meanwhile(mine.party).filter(|known| known.reviewed.is_none());

@@ -1,4 +1,5 @@
-//! The deeds of an indicator's page: describe, merge, separate, set a target, and state shared facts.
+//! The changes that the page of an indicator offers (deeds): describe, merge, separate, set a target, and state shared
+//! facts.
 
 use renkei_app::access::Right;
 use renkei_app::{AppError, indicator, shared_fact};

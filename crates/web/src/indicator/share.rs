@@ -1,4 +1,5 @@
-//! The deed of 共通実績 on the page that compares values: the visitor states that the chosen values report one fact.
+//! Handles the form of 共通実績 on the page that compares values: the visitor states that the chosen values report one
+//! fact.
 
 use renkei_app::access::Right;
 use renkei_app::{AppError, shared_fact};

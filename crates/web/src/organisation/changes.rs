@@ -1,5 +1,5 @@
-//! The deeds of 組織. The input of a form becomes a list of changes, which is recorded as a whole or refused with every
-//! reason.
+//! Handles the forms of 組織. The input of a form becomes a list of changes, which is recorded as a whole or refused with
+//! every reason.
 
 use std::collections::BTreeSet;
 
@@ -103,7 +103,7 @@ pub fn organise(deed: &Deed<'_>) -> Result<Done, Problem> {
     again(deed, faults)
 }
 
-/// Returns the page to show after a deed: the page of the division, or of the whole organisation if the division has
+/// Returns the page to show after a change: the page of the division, or of the whole organisation if the division has
 /// ended.
 fn next(ask: &Ask<'_>, fields: &Fields) -> String {
     let party = if ask.visitor.party.is_none() { format!("&party={}", fields.party) } else { String::new() };

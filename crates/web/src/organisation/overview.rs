@@ -108,7 +108,7 @@ pub(super) fn page(ask: &Ask<'_>, returned: Returned) -> Result<Answer, Problem>
     })
 }
 
-/// Returns the message about the deed that was just done; empty if there was none.
+/// Returns the message about the change that was just made; empty if there was none.
 pub(super) fn done(done: Option<&str>) -> &'static str {
     match done {
         Some("changed") => phrase("組織の変更を記録しました。"),

@@ -1,4 +1,4 @@
-//! The routes of this slice.
+//! The routes (path, method, right) of the pages about divisions, posts, deputies and printing styles.
 
 use renkei_app::access::Right;
 

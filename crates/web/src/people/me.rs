@@ -49,7 +49,7 @@ struct PasskeyLine {
     used_at: Option<String>,
 }
 
-/// The message of the page about the last deed or its failure.
+/// The message of the page about the last change or its failure.
 #[derive(Default)]
 pub(crate) struct Said {
     pub done: Option<&'static str>,

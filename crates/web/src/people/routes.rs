@@ -1,4 +1,4 @@
-//! The routes of this slice.
+//! The routes (path, method, right) for signing in, for the visitor's own page, and for accounts.
 
 use renkei_app::access::Right;
 

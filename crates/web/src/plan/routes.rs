@@ -1,4 +1,4 @@
-//! The routes of this slice.
+//! The routes (path, method, right) of plans, rows, drafts and the search.
 
 use renkei_app::access::Right;
 

@@ -1,4 +1,4 @@
-//! The routes of this slice.
+//! The routes (path, method, right) of the page of the journal.
 
 use renkei_app::access::Right;
 

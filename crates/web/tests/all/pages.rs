@@ -128,7 +128,7 @@ async fn every_page_gives_each_role_the_expected_status() {
     assert_eq!(found, expected);
 }
 
-/// The status that each role gets for each deed.
+/// The status that each role gets for each form (deed).
 fn expected_deeds() -> Vec<(&'static str, [u16; 9])> {
     // The expected values are written down separately: the status for an empty form from our page, which changes
     // nothing. A form from another site always gets 403.

@@ -515,7 +515,7 @@ impl World {
     }
 }
 
-/// A hidden row is answered like one that does not exist, on each of its pages and by every deed. The same applies to
+/// A hidden row is answered like one that does not exist, on each of its pages and for every form. The same applies to
 /// an indicator that only hidden rows have.
 async fn hidden_rows_are_nowhere(world: &World, hidden: &[(Id<id::Initiative>, Id<id::Party>)]) {
     const NEVER: &str = "00000000-0000-7000-8000-000000000000";
@@ -571,7 +571,7 @@ async fn hidden_rows_are_nowhere(world: &World, hidden: &[(Id<id::Initiative>, I
     assert!(told.status == 200 && told.text().contains(SECRET), "it is there for whoever may see it");
 }
 
-/// Returns the fields for a deed on a row, which also names the row `other`.
+/// Returns the fields of a form about a row, which also names the row `other`.
 fn typed(section: &str, other: &str) -> Vec<(&'static str, String)> {
     let field = |name: &'static str, value: &str| (name, value.to_owned());
     vec![

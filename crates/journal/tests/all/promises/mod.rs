@@ -200,8 +200,8 @@ promises! {
         /// Saved input is limited by number and size: the input of an account's oldest forms is deleted first. Old
         /// input is deleted.
         the_oldest_saved_input_goes_first
-        /// Only the account that sent a form can read it. If an account has too many, the oldest is deleted; old forms
-        /// are deleted.
+        /// Only the account that sent a form can read it. The number of forms is limited: the oldest is deleted first,
+        /// and old ones are deleted.
         the_oldest_unsent_form_goes_first
     }
 }

@@ -1,4 +1,5 @@
-//! The deeds on rows that the plan's page offers: move, repeat, withdraw, show to the other side, and carry over.
+//! The changes of rows that the plan's page offers (deeds): move, repeat, withdraw, show to the other side, and carry
+//! over.
 
 use renkei_app::{AppError, RowSpot, access::Right, plan};
 use renkei_document::id::{self, Id};
