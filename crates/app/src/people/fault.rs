@@ -13,7 +13,7 @@ pub enum AccountFault {
     LoginUnreadable,
     NameMissing,
     NoSuchAccount,
-    /// The last administrator cannot be closed, because nobody could add accounts any more.
+    /// The account of the last administrator cannot be closed, because nobody could add accounts any more.
     LastAdministrator,
     NoSuchPost,
     /// The person has a post of another party; nobody can serve two parties.

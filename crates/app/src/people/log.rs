@@ -22,7 +22,7 @@ pub enum PeopleDeed {
     Ended,
     PasskeyAdded,
     PasskeyRemoved,
-    /// A person signed in with a passkey whose counter was lower than before, so the passkey may have been copied.
+    /// A person signed in with a passkey whose counter had not increased, so the passkey may have been copied.
     PasskeyCopied,
 }
 

@@ -1,5 +1,5 @@
-//! 外部認証 — signing in through another server of the organisation, the issuer (OpenID Connect). At the first time, a
-//! person also signs in to their account, which binds the external identity to it. An answer of the issuer never
+//! 外部認証 — signing in through another server of the organisation, the issuer (OpenID Connect). The first time, a person
+//! also signs in to their account, which binds the external identity to the account. An answer of the issuer never
 //! creates an account.
 
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};

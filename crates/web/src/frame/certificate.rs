@@ -42,7 +42,8 @@ impl Certificate {
         Ok(Self { files, current, seen })
     }
 
-    /// Reads the files again if they have changed; returns whether they had. `Err` says why the files cannot be used.
+    /// Reads the files again if they have changed; returns whether they have changed. `Err` says why they cannot be
+    /// used.
     pub fn renew_if_changed(&self) -> Result<bool, CertificateFault> {
         let stamp = self.files.stamp();
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);

@@ -100,8 +100,8 @@ impl Measured {
         self
     }
 
-    /// Whether the parser must process its bytes before more are read. `Err` if it had that chance and still has too
-    /// many.
+    /// Whether the parser must process its bytes before more are read. `Err` if the parser had that chance before and
+    /// still has too many bytes.
     fn is_held_up(&mut self) -> Result<bool, axum::Error> {
         let is_full = self.is_parsed && self.measure.held.load(Ordering::Relaxed) > MOST_HELD;
         if is_full && self.paused {

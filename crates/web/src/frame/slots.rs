@@ -23,7 +23,7 @@ pub struct SlotLimits {
     pub of_network: usize,
     pub strangers: usize,
     pub strangers_of_network: usize,
-    /// Limit for the signed-in users of one party; `of_account` is the limit for one account. Further connections stay
+    /// Limit for the signed-in users of one party; `of_account` is the limit for one account. Slots beyond a limit stay
     /// strangers' slots.
     pub of_party: usize,
     pub of_account: usize,

@@ -138,7 +138,7 @@ fn list<'a>(
     (List { label: view.printed.label.clone(), values }, chosen)
 }
 
-/// Numbers the checkboxes, so that each gets its own parameter. Removes those for which no parameter is left.
+/// Numbers the checkboxes, so that each gets its own parameter. Removes a checkbox if no parameter is left for it.
 fn number_boxes(lists: &mut [List]) {
     let mut place = 0;
     for list in lists {

@@ -85,8 +85,7 @@ fn an_edition_never_changes_and_the_next_one_lists_its_errors() {
     assert!(refused.expect_err("unchanged").to_string().contains("令和8年度 第2版から内容が変わっていません"));
 }
 
-/// Checks that the PDF contains the same words as the page, and that importing the PDF gives the document that it
-/// prints.
+/// Checks that the PDF contains the same words as the page, and that importing the PDF gives the printed document.
 fn on_paper(office: &Office, edition: &Edition, pdf: &[u8], words: &[&str]) {
     let (digest, rest) = edition.digest.split_at(32);
     let Some(text) = crate::edition::pdf::text_of(pdf, office.folder.path()) else {
