@@ -24,6 +24,13 @@ impl WordDifference {
     }
 }
 
+/// 並べた文の違い — for each text of two lists, its ranges of words that are not in the other list; UTF-8 offsets.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ListDifference {
+    pub gone: Vec<Vec<Range<usize>>>,
+    pub come: Vec<Vec<Range<usize>>>,
+}
+
 /// 差分の一片 — a run of characters in the merged view of two texts: common, deleted or inserted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Laid {
@@ -50,6 +57,27 @@ pub fn word_difference(old: &str, new: &str) -> WordDifference {
         }
         extend_joined(&mut difference.gone, gone, old);
         extend_joined(&mut difference.come, come, new);
+    }
+    difference
+}
+
+/// Returns the ranges in which the words of two lists of texts differ. Each list is compared as one text.
+pub fn list_difference(old: &[&str], new: &[&str]) -> ListDifference {
+    let words_of = |texts: &[&str]| -> (Vec<usize>, Vec<Word>) {
+        let texts = texts.iter().enumerate();
+        texts.flat_map(|(text, said)| words(said).into_iter().map(move |word| (text, word))).unzip()
+    };
+    let ((old_texts, old_words), (new_texts, new_words)) = (words_of(old), words_of(new));
+    let mut difference = ListDifference { gone: vec![Vec::new(); old.len()], come: vec![Vec::new(); new.len()] };
+    for step in changed(&old_words, &new_words) {
+        for at in step.old {
+            let text = old_texts[at];
+            extend_joined(&mut difference.gone[text], vec![old_words[at].place.clone()], old[text]);
+        }
+        for at in step.new {
+            let text = new_texts[at];
+            extend_joined(&mut difference.come[text], vec![new_words[at].place.clone()], new[text]);
+        }
     }
     difference
 }

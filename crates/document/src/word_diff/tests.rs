@@ -77,6 +77,31 @@ fn figures_are_told_apart() {
 }
 
 #[test]
+fn two_lists_are_compared_as_one_text_each() {
+    for (old, new, gone, come) in [
+        (
+            ["説明会を開いた。", "参加 20人"],
+            ["説明会を開く。", "相談を行う。"],
+            ["", "参加 20人"],
+            ["", "相談を行う。"],
+        ),
+        (["説明会。", "参加"], ["説明会", "。参加"], ["", ""], ["", ""]),
+    ] {
+        let found = list_difference(&old, &new);
+        let said = |texts: [&str; 2], places: &[Vec<Range<usize>>]| {
+            let of = |(text, places): (&str, &Vec<Range<usize>>)| {
+                places.iter().map(|place| &text[place.clone()]).collect::<String>()
+            };
+            texts.into_iter().zip(places).map(of).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            (said(old, &found.gone), said(new, &found.come)),
+            (gone.map(str::to_owned).into(), come.map(str::to_owned).into())
+        );
+    }
+}
+
+#[test]
 fn two_texts_are_laid_into_one() {
     let laid = laid_together("高校生の面接会を行った。", "大学生の面接会とセミナーを行う。");
     let said: String = laid

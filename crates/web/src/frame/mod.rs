@@ -11,7 +11,6 @@ pub(crate) mod certificate;
 pub(crate) mod concurrency;
 pub(crate) mod connection;
 pub(crate) mod cookies;
-pub(crate) mod differences;
 pub(crate) mod door;
 pub(crate) mod figure_words;
 pub(crate) mod form;

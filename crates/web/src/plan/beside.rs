@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use renkei_document::document::PlanTable;
 use renkei_document::language::Language;
+use renkei_document::word_diff::{ListDifference, list_difference};
 use renkei_domain::plan::lineage::{Lineage, Relation, RowRef};
 
-use crate::frame::differences::{Differences, differences};
 use crate::frame::phrases::say;
 use crate::frame::row_block::{Block, Marks, PartyMark, Placing, RowBlock, names, placings, row_of, texts};
 use crate::frame::runs::Change;
@@ -37,12 +37,12 @@ impl<'a> Beside<'a> {
         let old: Vec<Placing<'a>> = references.iter().filter_map(|known| row_of(self.old, known)).collect();
         let old_texts: Vec<&str> = old.iter().flat_map(|old| compared(*old, placing)).collect();
         let new_texts = texts(placing.row);
-        let mut found = differences(&old_texts, &new_texts);
+        let mut found = list_difference(&old_texts, &new_texts);
         let rewritten = !old.is_empty() && is_rewritten(&found, &old_texts, &new_texts);
         if rewritten || old.is_empty() {
-            found = Differences::default();
+            found = ListDifference::default();
         }
-        let mut gone = found.old.as_slice();
+        let mut gone = found.gone.as_slice();
         let rows = old.iter().map(|old| {
             let (own, rest) = gone.split_at(compared(*old, placing).len().min(gone.len()));
             gone = rest;
@@ -51,7 +51,7 @@ impl<'a> Beside<'a> {
         });
         let before = Before { relation: say(self.language, relation.name()), rewritten, rows: rows.collect() };
         let marks =
-            Marks { changed: &found.new, change: Change::Come, small_print: true, ..Marks::none(self.language) };
+            Marks { changed: &found.come, change: Change::Come, small_print: true, ..Marks::none(self.language) };
         (before, placing.block(parties, 0, &marks).blocks)
     }
 
@@ -77,10 +77,10 @@ fn compared<'a>(old: Placing<'a>, new: Placing<'_>) -> Vec<&'a str> {
 }
 
 /// Whether less than a quarter of the shorter text, in bytes, was kept from last year.
-fn is_rewritten(found: &Differences, old: &[&str], new: &[&str]) -> bool {
+fn is_rewritten(found: &ListDifference, old: &[&str], new: &[&str]) -> bool {
     let marked =
         |places: &[Vec<std::ops::Range<usize>>]| places.iter().flatten().map(|place| place.len()).sum::<usize>();
     let length = |texts: &[&str]| texts.iter().map(|text| text.len()).sum::<usize>();
-    let kept = length(new).saturating_sub(marked(&found.new));
+    let kept = length(new).saturating_sub(marked(&found.come));
     kept * 4 < length(new).min(length(old))
 }
