@@ -8,6 +8,7 @@
 
 use std::net::IpAddr;
 
+use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 use webauthn_rp::bin::{Decode, Encode};
 use webauthn_rp::request::auth::AuthenticationVerificationOptions;
@@ -201,7 +202,7 @@ impl Proof {
 
 /// Returns a short name of a key for addresses of pages, in 32 hexadecimal digits.
 pub fn short_name(id: &[u8]) -> String {
-    Sha256::digest(id)[..16].iter().map(|byte| format!("{byte:02x}")).collect()
+    HEXLOWER.encode(&Sha256::digest(id)[..16])
 }
 
 /// Returns the user handle by which a device identifies an account. It reveals nothing about the account and never

@@ -1,6 +1,7 @@
 //! 符号 — secrets that a browser stores or that are printed on paper. This node stores only their SHA-256, so a person
 //! who can read the database cannot use them.
 
+use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 
 use crate::NoRandomness;
@@ -22,7 +23,7 @@ impl Token {
     pub fn fresh() -> Result<Self, NoRandomness> {
         let mut bytes = [0; 32];
         getrandom::fill(&mut bytes).map_err(|_| NoRandomness)?;
-        Ok(Self(bytes.iter().map(|byte| format!("{byte:02x}")).collect()))
+        Ok(Self(HEXLOWER.encode(&bytes)))
     }
 
     /// Makes a token for a link that a person types from paper: 117 random bits in six groups of four letters.

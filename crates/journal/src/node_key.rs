@@ -9,10 +9,11 @@ use std::fs;
 use std::io::Write;
 use std::path::Path;
 
+use data_encoding::HEXLOWER;
 use ed25519_dalek::{Signer, SigningKey};
 
 use crate::error::{JournalError, KeyFault};
-use crate::events::chain::{hash_from_hex, hex};
+use crate::events::chain::hash_from_hex;
 use crate::events::head::{HeadMark, signed_bytes};
 use crate::private::{private_file, sync_directory_of};
 
@@ -56,7 +57,7 @@ fn write_secret(path: &Path, seed: &[u8; 32]) -> std::io::Result<()> {
         fs::remove_file(&partial)?;
     }
     let mut file = private_file(&partial, true)?;
-    writeln!(file, "{}", hex(seed))?;
+    writeln!(file, "{}", HEXLOWER.encode(seed))?;
     file.sync_all()?;
     fs::rename(&partial, path)?;
     sync_directory_of(path)

@@ -240,7 +240,7 @@ impl Brought<'_> {
             agreement,
             by,
             file_name: self.file_name.to_owned(),
-            digest: hexadecimal(&BlobDigest::of(self.bytes)),
+            digest: BlobDigest::of(self.bytes).to_string(),
             document: self.read.value.clone(),
             findings: self.read.findings.clone(),
             merge: self.merge.clone(),
@@ -298,7 +298,7 @@ pub(crate) fn recorded_tables(view: View<'_>, document: &Document) -> String {
         agreement?.table(plan)
     };
     let recorded: Vec<Option<PlanTable>> = document.plans.iter().map(recorded).collect();
-    hexadecimal(&BlobDigest::of(&serde_json::to_vec(&recorded).unwrap_or_default()))
+    BlobDigest::of(&serde_json::to_vec(&recorded).unwrap_or_default()).to_string()
 }
 
 /// Returns the agreements to which a document may belong: those with its title, else those with its parties; all of
@@ -366,10 +366,6 @@ fn take_over(deliberation: &mut Deliberation, agreement: Id<Agreement>) -> Resul
         }
     }
     Ok(recorded)
-}
-
-fn hexadecimal(digest: &BlobDigest) -> String {
-    digest.0.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

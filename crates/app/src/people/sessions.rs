@@ -6,6 +6,7 @@
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
+use data_encoding::HEXLOWER;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use renkei_document::id::Id;
@@ -203,7 +204,7 @@ pub fn own_sessions(node: &Node, visitor: &Visitor, token: &str) -> Result<Vec<O
     let open = node.journal.sessions(&visitor.account_owner()?)?.into_iter();
     let open = open.filter(|known| limits.allow(known.made_at, known.seen_at, now));
     let own = |known: Session| OwnSession {
-        name: hex(&known.digest),
+        name: HEXLOWER.encode(&known.digest),
         device: known.device,
         made_at: known.made_at,
         seen_at: known.seen_at,
@@ -227,7 +228,7 @@ pub fn sign_out(node: &Node, token: &str) -> Result<(), AppError> {
 pub fn end_own_session(node: &Node, visitor: &Visitor, name: &str) -> Result<(), AppError> {
     let sessions = node.memory::<Sessions>();
     let (account, now) = (visitor.account_owner()?, node.now_millis());
-    let known = node.journal.sessions(&account)?.into_iter().find(|known| hex(&known.digest) == name);
+    let known = node.journal.sessions(&account)?.into_iter().find(|known| HEXLOWER.encode(&known.digest) == name);
     if let Some(session) = known {
         node.journal.end_session(&account, &session.digest, now)?;
         sessions.changed(&account);
@@ -350,8 +351,4 @@ pub(crate) fn language_of(key: &str) -> Language {
         "en" => Language::English,
         _ => Language::Japanese,
     }
-}
-
-fn hex(digest: &TokenDigest) -> String {
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }

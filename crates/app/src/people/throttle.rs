@@ -12,6 +12,7 @@
 use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv6Addr};
 
+use data_encoding::HEXLOWER;
 use renkei_identity::token;
 use renkei_journal::{Attempts, Journal};
 
@@ -58,8 +59,8 @@ impl Subject {
     }
 
     fn of(kind: &str, name: &str, free: u32) -> Self {
-        let bytes: String = format!("{kind}:{name}").bytes().map(|byte| format!("{byte:02x}")).collect();
-        let name = token::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        let bytes = HEXLOWER.encode(format!("{kind}:{name}").as_bytes());
+        let name = HEXLOWER.encode(&token::digest(&bytes));
         Self { name, free, counts_ahead: true }
     }
 }

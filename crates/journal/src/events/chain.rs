@@ -7,6 +7,7 @@
 
 use std::fmt;
 
+use data_encoding::HEXLOWER_PERMISSIVE;
 use renkei_document::time::Hlc;
 use sha2::{Digest, Sha256};
 
@@ -79,21 +80,9 @@ pub(crate) fn body_digest(salt: &[u8], body: &[u8]) -> Hash {
     hasher.finish()
 }
 
-/// Returns the bytes in lower-case hexadecimal.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// Parses 64 hexadecimal digits; `None` for any other text.
+/// Parses 64 hexadecimal digits, of either case; `None` for any other text.
 pub(crate) fn hash_from_hex(text: &str) -> Option<Hash> {
-    if text.len() != 64 || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-        return None;
-    }
-    let mut hash = [0; 32];
-    for (place, byte) in hash.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(&text[2 * place..2 * place + 2], 16).ok()?;
-    }
-    Some(hash)
+    HEXLOWER_PERMISSIVE.decode(text.as_bytes()).ok()?.try_into().ok()
 }
 
 /// A hasher of a sequence of fields. The length of each field is hashed before the field, so different sequences give
@@ -128,6 +117,8 @@ impl Fields {
 
 #[cfg(test)]
 mod tests {
+    use data_encoding::HEXLOWER;
+
     use super::*;
 
     fn envelope() -> Envelope<'static> {
@@ -167,9 +158,12 @@ mod tests {
     /// expected values were computed by another program from the description of the format.
     #[test]
     fn the_hash_of_a_known_envelope_never_changes() {
-        assert_eq!(hex(&envelope().hash()), "b7b69acbbd7aff86348069d13ef1997ad702cf15ffcd77c6501f1c317b7c97ab");
         assert_eq!(
-            hex(&body_digest(b"salt", b"{}")),
+            HEXLOWER.encode(&envelope().hash()),
+            "b7b69acbbd7aff86348069d13ef1997ad702cf15ffcd77c6501f1c317b7c97ab"
+        );
+        assert_eq!(
+            HEXLOWER.encode(&body_digest(b"salt", b"{}")),
             "cd7a2c7a156588788ecdd4a90578fa10b5dfd06830c4f706c9781dd3dd45480b"
         );
     }
@@ -182,7 +176,7 @@ mod tests {
     #[test]
     fn hexadecimal_is_written_and_parsed_and_other_text_refused() {
         let hash: Hash = std::array::from_fn(|place| place as u8 * 8);
-        assert_eq!(hash_from_hex(&hex(&hash)), Some(hash));
+        assert_eq!(hash_from_hex(&HEXLOWER.encode(&hash)), Some(hash));
         for text in ["", "00", &"0".repeat(63), &"g".repeat(64), &"あ".repeat(22), &format!("+{}", "0".repeat(63))] {
             assert_eq!(hash_from_hex(text), None, "{text}");
         }

@@ -6,10 +6,11 @@
 use std::fmt;
 use std::str::FromStr;
 
+use data_encoding::HEXLOWER;
 use ed25519_dalek::{Signature, VerifyingKey};
 use renkei_document::time::Hlc;
 
-use crate::events::chain::{ChainKey, Fields, Hash, hash_from_hex, hex};
+use crate::events::chain::{ChainKey, Fields, Hash, hash_from_hex};
 
 /// The signed last event of a chain. Its hash depends on all events before it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,7 +70,7 @@ pub(crate) fn signed_bytes(mark: &HeadMark) -> Hash {
 
 impl fmt::Display for HeadMark {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}:{}", self.chain, self.number, hex(&self.hash))
+        write!(f, "{}:{}:{}", self.chain, self.number, HEXLOWER.encode(&self.hash))
     }
 }
 

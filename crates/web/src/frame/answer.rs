@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, header};
+use data_encoding::HEXLOWER;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use sha2::{Digest, Sha256};
@@ -35,7 +36,7 @@ impl Answer {
 
     fn new(content_type: HeaderValue, plain: Bytes, compressible: bool) -> Self {
         let digest = Sha256::digest(&plain);
-        let tag = digest[..16].iter().map(|byte| format!("{byte:02x}")).collect();
+        let tag = HEXLOWER.encode(&digest[..16]);
         Self { content_type, plain, tag, gzip: OnceLock::new(), compressible, own: HeaderMap::new() }
     }
 

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use axum::http::{HeaderValue, header};
+use data_encoding::HEXLOWER;
 use rust_embed::RustEmbed;
 use sha2::{Digest, Sha256};
 
@@ -22,7 +23,7 @@ pub static PASSKEY_ADDRESS: LazyLock<String> = LazyLock::new(|| versioned("passk
 /// Returns the address of a file. It changes with the file's content, so that browsers may cache the file.
 fn versioned(name: &str) -> String {
     let digest = Sha256::digest(content(name).unwrap_or_default());
-    let version: String = digest[..6].iter().map(|byte| format!("{byte:02x}")).collect();
+    let version = HEXLOWER.encode(&digest[..6]);
     format!("/assets/{name}?v={version}")
 }
 

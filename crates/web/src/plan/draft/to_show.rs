@@ -1,6 +1,7 @@
 //! 示す取組: the drafts that a form on the plan's page shows to the other side. The form contains a digest of the drafts
 //! that the visitor has read. If a draft changed since then, the digests differ and nothing is shown.
 
+use data_encoding::HEXLOWER;
 use renkei_app::RowAsRead;
 use renkei_app::access::Right;
 use renkei_document::id::{self, Id};
@@ -48,5 +49,5 @@ pub fn in_short(rows: &[ToShow<'_>]) -> String {
     let line = |shown: &ToShow<'_>| format!("{} {}\n", shown.id, serde_json::json!(shown.row.wording));
     let mut lines: Vec<String> = rows.iter().map(line).collect();
     lines.sort_unstable();
-    Sha256::digest(lines.concat())[..DIGEST_BYTES].iter().map(|byte| format!("{byte:02x}")).collect()
+    HEXLOWER.encode(&Sha256::digest(lines.concat())[..DIGEST_BYTES])
 }

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use data_encoding::HEXLOWER;
 use rusqlite::OptionalExtension;
 
 use crate::engine::sqlite::store::{Journal, Reader};
 use crate::error::JournalError;
 use crate::events::blob::BlobDigest;
-use crate::events::chain::{Hash, hex};
+use crate::events::chain::Hash;
 
 impl Journal {
     /// Stores a file. When it returns, the file is on the disk, so that an event can name it.
@@ -30,7 +31,7 @@ impl Reader {
         let connection = self.connection();
         let mut statement = connection.prepare("SELECT digest FROM blobs").map_err(reading)?;
         let digests = statement.query_map([], |row| row.get::<_, Hash>(0)).map_err(reading)?;
-        digests.map(|digest| digest.map(|digest| hex(&digest)).map_err(reading)).collect()
+        digests.map(|digest| digest.map(|digest| HEXLOWER.encode(&digest)).map_err(reading)).collect()
     }
 
     /// Returns the file with this digest; `None` if it is not stored.
