@@ -10,7 +10,7 @@ use renkei_document::id::{self, Id};
 use renkei_document::same_text::{key, same_text};
 
 use crate::evidence::pairs::{At, Pairs};
-use crate::evidence::weaving::{Woven, woven};
+use crate::evidence::weaving::weave;
 
 /// 今のまま残る見出し — a recorded heading that stays although the document words it differently.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -137,18 +137,11 @@ pub(super) fn keep(
         table.title.clone_from(&there.title);
     }
     let old = (0..there.chapters.len()).map(|place| (place, place)).collect();
-    let mut brought: Vec<_> = std::mem::take(&mut table.chapters).into_iter().map(Some).collect();
-    for woven in woven(chapters, &held, &old) {
-        table.chapters.extend(match woven {
-            Woven::Brought(place) => brought[place].take(),
-            Woven::Held(place, known) => {
-                let old = &there.chapters[held[place]];
-                let mine = known.and_then(|known| brought[known].take());
-                let mine = mine.unwrap_or_else(|| Chapter { sections: Vec::new(), source: None, ..old.clone() });
-                Some(with_headings_of(mine, old, of_others, &mut kept))
-            }
-        });
-    }
+    table.chapters = weave(std::mem::take(&mut table.chapters), chapters, &held, &old, |place, mine| {
+        let old = &there.chapters[held[place]];
+        let mine = mine.unwrap_or_else(|| Chapter { sections: Vec::new(), source: None, ..old.clone() });
+        with_headings_of(mine, old, of_others, &mut kept)
+    });
     kept
 }
 
@@ -166,19 +159,11 @@ fn with_headings_of(
     let held_ids: Vec<_> = held.iter().filter_map(|section| section.id).collect();
     let places = old.sections.iter().enumerate().filter_map(|(place, section)| Some((section.id?, place))).collect();
     let ids: Vec<_> = chapter.sections.iter().map(|section| section.id).collect();
-    let mut brought: Vec<_> = chapter.sections.into_iter().map(Some).collect();
-    let mut sections = Vec::new();
-    for woven in woven(&ids, &held_ids, &places) {
-        sections.extend(match woven {
-            Woven::Brought(place) => brought[place].take(),
-            Woven::Held(place, known) => {
-                let mine = known.and_then(|known| brought[known].take());
-                let empty = || Section { initiatives: Vec::new(), source: None, ..held[place].clone() };
-                let at = (old.number, held[place].number);
-                Some(with_heading_of(mine.unwrap_or_else(empty), held[place], at, kept))
-            }
-        });
-    }
+    let sections = weave(chapter.sections, &ids, &held_ids, &places, |place, mine| {
+        let empty = || Section { initiatives: Vec::new(), source: None, ..held[place].clone() };
+        let at = (old.number, held[place].number);
+        with_heading_of(mine.unwrap_or_else(empty), held[place], at, kept)
+    });
     Chapter { sections, ..chapter }
 }
 

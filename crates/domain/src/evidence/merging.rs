@@ -14,7 +14,7 @@ use renkei_document::same_text::same_text;
 use crate::evidence::counted::Left;
 use crate::evidence::headings::{self, KeptHeading};
 use crate::evidence::pairs::{At, pairs};
-use crate::evidence::weaving::{Woven, woven};
+use crate::evidence::weaving::weave;
 use crate::plan::lineage::suggest;
 
 /// 違いの種類 — the kind of change of a row.
@@ -161,14 +161,8 @@ fn keep_rows_of_others(table: &mut PlanTable, there: &PlanTable, staying: Stayin
         let held_ids: Vec<_> = held.iter().filter_map(|row| row.id).collect();
         let places = was.initiatives.iter().enumerate().filter_map(|(place, row)| Some((row.id?, place))).collect();
         let ids: Vec<_> = section.initiatives.iter().map(|row| row.id).collect();
-        let mut brought: Vec<_> = std::mem::take(&mut section.initiatives).into_iter().map(Some).collect();
-        section.initiatives = woven(&ids, &held_ids, &places)
-            .into_iter()
-            .filter_map(|woven| match woven {
-                Woven::Held(place, _) => Some(without_lines(held[place])),
-                Woven::Brought(place) => brought[place].take(),
-            })
-            .collect();
+        let brought = std::mem::take(&mut section.initiatives);
+        section.initiatives = weave(brought, &ids, &held_ids, &places, |place, _| without_lines(held[place]));
     }
 }
 

@@ -6,16 +6,33 @@ use std::hash::Hash;
 
 /// An item of the combined list: the index of a held item or of a brought item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Woven {
+enum Woven {
     /// The index of a held item; also its index in `brought`, if the document contains the item.
     Held(usize, Option<usize>),
     Brought(usize),
 }
 
+/// Combines both lists as [`woven`] orders them; `keys` are the keys of `brought`. `hold` makes the held item with an index
+/// of `held`, and is given the brought item with its key.
+pub(super) fn weave<K: Eq + Hash + Copy, T>(
+    brought: Vec<T>,
+    keys: &[Option<K>],
+    held: &[K],
+    old: &HashMap<K, usize>,
+    mut hold: impl FnMut(usize, Option<T>) -> T,
+) -> Vec<T> {
+    let mut brought: Vec<_> = brought.into_iter().map(Some).collect();
+    let item = |woven: Woven| match woven {
+        Woven::Brought(place) => brought[place].take(),
+        Woven::Held(place, known) => Some(hold(place, known.and_then(|known| brought[known].take()))),
+    };
+    woven(keys, held, old).into_iter().filter_map(item).collect()
+}
+
 /// Combines both lists. Held items keep their order. A brought item is placed after the items that precede it in the
 /// document, and after the held items that precede it in `old` and are not in the document. If a key of `held` also
 /// occurs in `brought`, the held item has that position in the document.
-pub(super) fn woven<K: Eq + Hash + Copy>(brought: &[Option<K>], held: &[K], old: &HashMap<K, usize>) -> Vec<Woven> {
+fn woven<K: Eq + Hash + Copy>(brought: &[Option<K>], held: &[K], old: &HashMap<K, usize>) -> Vec<Woven> {
     let places: HashMap<K, usize> = held.iter().enumerate().map(|(place, key)| (*key, place)).collect();
     let place_of = |key: &Option<K>| key.as_ref().and_then(|key| places.get(key)).copied();
     let mut places_brought = vec![None; held.len()];
