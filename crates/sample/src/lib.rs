@@ -23,7 +23,7 @@ use front::Place;
 use paper::Paper;
 use report::{ReportTable, Scene};
 
-pub use machine::skip_or_fail_in_ci;
+pub use machine::{skip_or_fail_in_ci, times};
 pub use office::Party;
 pub use strand::{FIRST_YEAR, RenamedOffice, renamed_offices};
 pub use truth::{DamageKind, FigureTruth, Planted, RowTruth, State, Table, Truth};

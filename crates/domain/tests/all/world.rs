@@ -681,8 +681,3 @@ fn figure(label: &str, value: i64, span: Span) -> Figure {
         span: Some(span),
     }
 }
-
-/// Returns the number of runs of each random test: one, or the number that `cargo xtask long` sets.
-pub fn times() -> u32 {
-    std::env::var("RENKEI_TIMES").ok().and_then(|times| times.parse().ok()).unwrap_or(1)
-}

@@ -9,10 +9,11 @@ use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Stdio};
 
-use crate::town::{bureau, city, event, times};
+use crate::town::{bureau, city, event};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use renkei_journal::{Journal, JournalError, Position, Reader};
+use renkei_sample::times;
 
 const DIRECTORY: &str = "RENKEI_TEST_WRITES_IN";
 const KILLS: u32 = 200;

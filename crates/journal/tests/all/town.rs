@@ -32,11 +32,6 @@ pub fn fill(journal: &Journal, chains: &[ChainKey], count: u64) {
     }
 }
 
-/// Returns how often a randomised test is repeated: once, or as often as `cargo xtask long` requires.
-pub fn times() -> u32 {
-    std::env::var("RENKEI_TIMES").ok().and_then(|times| times.parse().ok()).unwrap_or(1)
-}
-
 /// Returns an account with this login name, as when it was just added.
 pub fn person(login: &str) -> Account {
     Account {

@@ -40,9 +40,7 @@ fn each_office_that_is_renamed_is_asked_about_once_and_no_other() {
 }
 
 fn seeds() -> std::ops::Range<u64> {
-    // `cargo xtask long` sets a higher number of repetitions.
-    let times = std::env::var("RENKEI_TIMES").ok().and_then(|times| times.parse().ok()).unwrap_or(1);
-    0..2 * times
+    0..2 * u64::from(renkei_sample::times())
 }
 
 fn read(seed: u64, year: i16) -> (Document, Truth) {

@@ -31,9 +31,10 @@ use renkei_domain::plan::command::{SuggestEdit, SuggestionAnswer};
 use renkei_domain::plan::{Initiative, Standing, Wording};
 use renkei_domain::record::facts::{Actor, Facts, scrambled};
 use renkei_domain::view::{AgreementView, Viewer};
+use renkei_sample::times;
 use renkei_web::routes::table;
 
-use crate::town::{Told, Town, times};
+use crate::town::{Told, Town};
 
 /// A word that occurs in every text which the bureau keeps to itself.
 const SECRET: &str = "ひみつ";
@@ -456,7 +457,7 @@ pub(super) async fn addresses(town: &Town) -> Vec<String> {
 
 #[tokio::test]
 async fn hidden_data_of_the_bureau_changes_no_byte_of_the_city_s_answers() {
-    for seed in (0..times() as u64).flat_map(|more| [3, 8].map(|seed| seed + 100 * more)) {
+    for seed in (0..u64::from(times())).flat_map(|more| [3, 8].map(|seed| seed + 100 * more)) {
         let (mut silent, mut secretive) = (World::new(seed), World::new(seed));
         let mut walk = Walk(seed + 100);
         // All of these roles visit both towns first, so that their home pages later show the changes since this visit.

@@ -316,8 +316,3 @@ fn an_id_is_replaced_by_its_order_of_appearance() {
     let page = format!("市 /rows/{one}#n1、{other}、また{one} 0195f2a0-0000");
     assert_eq!(ids_by_place(&page), "市 /rows/ID1#n1、ID2、またID1 0195f2a0-0000");
 }
-
-/// Returns the number of rounds of a random test: one, or the number that `cargo xtask long` requires.
-pub fn times() -> usize {
-    std::env::var("RENKEI_TIMES").ok().and_then(|times| times.parse().ok()).unwrap_or(1)
-}

@@ -1,7 +1,7 @@
 //! Carrying rows over together gives the same order as carrying them over one by one, regardless of the existing rows
 //! of the plan.
 
-use crate::world::{World, times};
+use crate::world::World;
 use proptest::prelude::*;
 use renkei_document::document::PlanKind;
 use renkei_document::fiscal_year::FiscalYear;
@@ -14,6 +14,7 @@ use renkei_domain::plan::{Chapter, Section, Wording};
 use renkei_domain::record::chain::{ChainKey, DossierKey, Order};
 use renkei_domain::record::dossiers::Dossiers;
 use renkei_domain::record::entry::Entry;
+use renkei_sample::times;
 
 const OLD_ROWS: u16 = 14;
 

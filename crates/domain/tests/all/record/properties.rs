@@ -1,13 +1,14 @@
 //! Property tests: all entries fold in one order, `apply` never fails, decisions keep the invariants, and a view
 //! reveals nothing that its viewer may not see.
 
-use crate::world::{BY_THE_OPERATOR, Deed, World, faults, faults_of_rows, times, undefined};
+use crate::world::{BY_THE_OPERATOR, Deed, World, faults, faults_of_rows, undefined};
 use proptest::prelude::*;
 use renkei_domain::record::chain::DossierKey;
 use renkei_domain::record::dossiers::{Dossiers, Heard};
 use renkei_domain::record::entry::Entry;
 use renkei_domain::record::register::Register;
 use renkei_domain::view::Viewer;
+use renkei_sample::times;
 
 fn deeds() -> impl Strategy<Value = Vec<Deed>> {
     let kinds = prop_oneof![0..22u8, crate::indicator::world::KINDS];

@@ -23,11 +23,12 @@ use renkei_domain::plan::Wording;
 use renkei_domain::plan::command::PlanCommand;
 use renkei_domain::shared_fact::command::FactDeed;
 use renkei_domain::shared_fact::{FactMember, Reporting};
+use renkei_sample::times;
 use renkei_web::{Counts, Entrance, Keep, site_keeping};
 use tower::ServiceExt;
 
 use crate::secrecy::{Walk, World, addresses};
-use crate::town::{Told, times};
+use crate::town::Told;
 
 /// The viewers. Each may see or do something that the others may not.
 const WHO: [(usize, Role); 8] = [
@@ -210,14 +211,14 @@ async fn walk(seed: u64, steps: u64) {
 
 #[tokio::test]
 async fn after_each_step_cached_pages_equal_those_of_a_site_without_a_cache() {
-    for seed in (11..).step_by(100).take(times()) {
+    for seed in (11..).step_by(100).take(times() as usize) {
         walk(seed, STEPS).await;
     }
 }
 
 #[tokio::test]
 async fn after_each_step_of_another_run_too() {
-    for seed in (29..).step_by(100).take(times()) {
+    for seed in (29..).step_by(100).take(times() as usize) {
         walk(seed, STEPS).await;
     }
 }
@@ -248,7 +249,7 @@ async fn a_hidden_save_outdates_no_page_of_the_other_side() {
     let pages = world.pages_of(&keep, &CITY, &all).await;
     assert!(pages.len() > 80, "{} pages", pages.len());
     let mut hidden = 0;
-    for step in 100..100 + 12 * times() as u64 {
+    for step in 100..100 + 12 * u64::from(times()) {
         let (before, position) = (keep.counts(), world.town.node.state().position);
         world.do_secretly(step, &mut walk);
         hidden += world.town.node.state().position - position;
