@@ -31,14 +31,6 @@ pub struct ListDifference {
     pub come: Vec<Vec<Range<usize>>>,
 }
 
-/// 差分の一片 — a run of characters in the merged view of two texts: common, deleted or inserted.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Laid {
-    Same(String),
-    Gone(String),
-    Come(String),
-}
-
 /// Returns the ranges in which the words of two texts differ.
 pub fn word_difference(old: &str, new: &str) -> WordDifference {
     let (old_words, new_words) = (words(old), words(new));
@@ -80,32 +72,6 @@ pub fn list_difference(old: &[&str], new: &[&str]) -> ListDifference {
         }
     }
     difference
-}
-
-/// Returns both texts as one sequence; deleted text comes before the text that replaces it.
-pub fn laid_together(old: &str, new: &str) -> Vec<Laid> {
-    let mut laid = Vec::new();
-    let mut from = 0;
-    let (old_words, new_words) = (words(old), words(new));
-    for step in changed(&old_words, &new_words) {
-        let at = new_words.get(step.new.start).map_or(new.len(), |word| word.place.start);
-        if at > from {
-            laid.push(Laid::Same(new[from..at].to_owned()));
-        }
-        let end = step.new.clone().last().map_or(at, |last| new_words[last].place.end);
-        if !step.old.is_empty() {
-            let place = old_words[step.old.start].place.start..old_words[step.old.end - 1].place.end;
-            laid.push(Laid::Gone(old[place].to_owned()));
-        }
-        if end > at {
-            laid.push(Laid::Come(new[at..end].to_owned()));
-        }
-        from = end.max(from);
-    }
-    if from < new.len() {
-        laid.push(Laid::Same(new[from..].to_owned()));
-    }
-    laid
 }
 
 fn changed(old: &[Word], new: &[Word]) -> impl Iterator<Item = Step> {

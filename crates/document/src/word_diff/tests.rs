@@ -101,28 +101,7 @@ fn two_lists_are_compared_as_one_text_each() {
     }
 }
 
-#[test]
-fn two_texts_are_laid_into_one() {
-    let laid = laid_together("高校生の面接会を行った。", "大学生の面接会とセミナーを行う。");
-    let said: String = laid
-        .iter()
-        .map(|piece| match piece {
-            Laid::Same(text) => text.clone(),
-            Laid::Gone(text) => format!("[-{text}-]"),
-            Laid::Come(text) => format!("[+{text}+]"),
-        })
-        .collect();
-    assert_eq!(said, "[-高校生-][+大学生+]の面接会[+とセミナー+]を行う。");
-}
-
 proptest::proptest! {
-    #[test]
-    fn laid_together_the_new_text_is_whole(old in "[相談をう行 。1,年]{0,20}", new in "[相談を行っるた 。2,]{0,20}") {
-        let laid = laid_together(&old, &new);
-        let new_again: String = laid.iter().map(|piece| match piece { Laid::Gone(_) => "", Laid::Same(text) | Laid::Come(text) => text }).collect();
-        proptest::prop_assert_eq!(new_again, new);
-    }
-
     #[test]
     fn the_words_and_the_white_space_are_the_text(text in "[相談をう行った 。1,年アa]{0,30}") {
         proptest::prop_assert_eq!(pieces(&text).concat(), text.clone());
