@@ -84,10 +84,7 @@ pub fn as_of_in(language: Language, said: AsOf) -> String {
 
 /// Returns the separator between the items of a list in a sentence.
 pub fn comma(language: Language) -> &'static str {
-    match language {
-        Language::Japanese => "、",
-        Language::English => ", ",
-    }
+    language.choose("、", ", ")
 }
 
 fn period(language: Language, period: Period) -> String {

@@ -24,10 +24,7 @@ pub fn counted(differences: &[Difference], language: Language) -> String {
         let count = differences.iter().filter(|difference| difference.kind == kind).count();
         format!("{} {count}", kind.name_in(language))
     });
-    let word = match language {
-        Language::Japanese => "相違",
-        Language::English => "differences",
-    };
+    let word = language.choose("相違", "differences");
     format!("{word} {}（{}）", differences.len(), counts.join("、"))
 }
 

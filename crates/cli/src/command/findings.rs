@@ -16,7 +16,7 @@ fn told(name: &str, finding: &Finding, language: Language) -> String {
         [] => String::new(),
         places => format!(
             "\n    {} {}",
-            word("ほかに", "also", language),
+            language.choose("ほかに", "also"),
             places.iter().map(|at| place(at, language)).collect::<Vec<_>>().join("、")
         ),
     };
@@ -42,12 +42,5 @@ fn counted(findings: &[Finding], language: Language) -> String {
         let count = findings.iter().filter(|finding| finding.notice.severity() == kind).count();
         format!("{} {count}", kind.name_in(language))
     });
-    format!("{} {}（{}）", word("確認事項", "findings", language), findings.len(), counts.join("、"))
-}
-
-fn word(japanese: &'static str, english: &'static str, language: Language) -> &'static str {
-    match language {
-        Language::Japanese => japanese,
-        Language::English => english,
-    }
+    format!("{} {}（{}）", language.choose("確認事項", "findings"), findings.len(), counts.join("、"))
 }

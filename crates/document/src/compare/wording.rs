@@ -14,7 +14,7 @@ impl DifferenceKind {
             DifferenceKind::Layout => ("体裁", "layout"),
             DifferenceKind::Missing => ("一方のみ", "only one side"),
         };
-        in_language(japanese, english, language)
+        language.choose(japanese, english)
     }
 }
 
@@ -51,7 +51,7 @@ impl Part {
             Part::Figure => ("数値", "figure"),
             Part::Heading => ("見出し", "heading"),
         };
-        in_language(japanese, english, language)
+        language.choose(japanese, english)
     }
 }
 
@@ -70,7 +70,7 @@ impl Aspect {
             Aspect::Qualifier => ("限定", "qualifier"),
             Aspect::Provisional => ("見込の別", "provisional or final"),
         };
-        in_language(japanese, english, language)
+        language.choose(japanese, english)
     }
 }
 
@@ -144,11 +144,4 @@ impl Difference {
 
 fn row_of(side: &Side) -> &str {
     side.place.row.as_deref().unwrap_or_default()
-}
-
-fn in_language(japanese: &'static str, english: &'static str, language: Language) -> &'static str {
-    match language {
-        Language::Japanese => japanese,
-        Language::English => english,
-    }
 }

@@ -37,15 +37,11 @@ impl Notice {
 impl Severity {
     /// Returns the word for the severity: 誤り, error.
     pub fn name_in(self, language: Language) -> &'static str {
-        match (self, language) {
-            (Severity::Error, Language::Japanese) => "誤り",
-            (Severity::Warning, Language::Japanese) => "警告",
-            (Severity::Question, Language::Japanese) => "質問",
-            (Severity::Note, Language::Japanese) => "参考",
-            (Severity::Error, Language::English) => "error",
-            (Severity::Warning, Language::English) => "warning",
-            (Severity::Question, Language::English) => "question",
-            (Severity::Note, Language::English) => "note",
+        match self {
+            Severity::Error => language.choose("誤り", "error"),
+            Severity::Warning => language.choose("警告", "warning"),
+            Severity::Question => language.choose("質問", "question"),
+            Severity::Note => language.choose("参考", "note"),
         }
     }
 }

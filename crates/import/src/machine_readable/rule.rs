@@ -66,11 +66,9 @@ pub enum RulePlace {
 impl Verdict {
     /// Returns the word for the verdict, for example 不適合 or “fails”.
     pub fn name_in(self, language: Language) -> &'static str {
-        match (self, language) {
-            (Verdict::Fails, Language::Japanese) => "不適合",
-            (Verdict::Fails, Language::English) => "fails",
-            (Verdict::Look, Language::Japanese) => "要確認",
-            (Verdict::Look, Language::English) => "look",
+        match self {
+            Verdict::Fails => language.choose("不適合", "fails"),
+            Verdict::Look => language.choose("要確認", "look"),
         }
     }
 }

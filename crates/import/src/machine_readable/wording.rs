@@ -6,19 +6,14 @@ use super::rule::Rule;
 
 /// Returns the problem of a broken rule.
 pub fn wrong(rule: Rule, language: Language) -> &'static str {
-    in_one(SENTENCES[rule as usize].wrong, language)
+    let (japanese, english) = SENTENCES[rule as usize].wrong;
+    language.choose(japanese, english)
 }
 
 /// Returns the advice for a broken rule.
 pub fn advice(rule: Rule, language: Language) -> &'static str {
-    in_one(SENTENCES[rule as usize].advice, language)
-}
-
-fn in_one((japanese, english): (&'static str, &'static str), language: Language) -> &'static str {
-    match language {
-        Language::Japanese => japanese,
-        Language::English => english,
-    }
+    let (japanese, english) = SENTENCES[rule as usize].advice;
+    language.choose(japanese, english)
 }
 
 /// The sentences of one rule, in Japanese and in English.

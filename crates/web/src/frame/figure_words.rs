@@ -12,10 +12,7 @@ use crate::frame::phrases::say;
 
 /// Returns the separator between short facts.
 pub fn dot(language: Language) -> &'static str {
-    match language {
-        Language::Japanese => "・",
-        Language::English => ", ",
-    }
+    language.choose("・", ", ")
 }
 
 /// Returns the as-of date and the scope in short, for the small print after a number, without the parts that the

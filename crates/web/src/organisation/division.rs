@@ -3,6 +3,7 @@
 use askama::Template;
 use renkei_app::access::Right;
 use renkei_document::id::Id;
+use renkei_document::wareki::long_date_in;
 use renkei_domain::organisation::{Division, KINDS};
 
 use crate::frame::answer::Answer;
@@ -63,7 +64,7 @@ pub(crate) fn page(ask: &Ask<'_>, id: Id<Division>, returned: Returned) -> Resul
         party: party.to_string(),
         id: id.to_string(),
         on: on.to_string(),
-        on_words: shown::day(&frame, on),
+        on_words: long_date_in(frame.language, on),
         done: done(ask.query.get("done")),
         kind: known.kinds.on(on).cloned().unwrap_or_default(),
         area: known.areas.on(on).cloned().flatten().unwrap_or_default(),

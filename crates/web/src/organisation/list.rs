@@ -5,6 +5,7 @@ use renkei_app::{
     AppError, ListTrial, OrganisationList, access::Right, names_officers, organisation, read_organisation_list,
 };
 use renkei_document::id::{self, Id};
+use renkei_document::wareki::long_date_in;
 use renkei_domain::organisation::{ListedLine, Outcome};
 
 use crate::frame::answer::Answer;
@@ -16,7 +17,6 @@ use crate::frame::phrases::say;
 use crate::frame::problem::Problem;
 use crate::frame::route::{Ask, Deed, Done};
 use crate::organisation::overview::party;
-use crate::organisation::shown;
 
 #[derive(Template)]
 #[template(path = "organisation/organisation_list.html")]
@@ -142,7 +142,7 @@ fn page(
         party: party.to_string(),
         party_name: ask.moment.view().party_name(party).to_owned(),
         on: on.to_string(),
-        on_words: shown::day(&frame, on),
+        on_words: long_date_in(frame.language, on),
         is_complete: list.is_some_and(|list| list.is_complete),
         faults,
         names_officers,

@@ -4,6 +4,7 @@ use askama::Template;
 use jiff::civil::Date;
 use renkei_app::access::Right;
 use renkei_document::id::{self, Id};
+use renkei_document::wareki::long_date_in;
 use renkei_domain::organisation::{KINDS, Organisation};
 
 use crate::frame::address;
@@ -91,7 +92,7 @@ pub(super) fn page(ask: &Ask<'_>, returned: Returned) -> Result<Answer, Problem>
         party_name: ask.moment.view().party_name(asked.party).to_owned(),
         parties: shown::party_ways(ask, asked.party),
         on: asked.on.to_string(),
-        on_words: shown::day(&frame, asked.on),
+        on_words: long_date_in(frame.language, asked.on),
         done: done(ask.query.get("done")),
         posts: shown::posts(organisation, asked.on, &frame),
         coming: coming.into_iter().map(|step| shown::step(step, &frame)).collect(),

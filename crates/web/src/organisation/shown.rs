@@ -4,8 +4,7 @@ use jiff::civil::Date;
 use renkei_app::Visitor;
 use renkei_app::access::Right;
 use renkei_document::id::{self, Id};
-use renkei_document::language::Language;
-use renkei_document::wareki::long_date;
+use renkei_document::wareki::long_date_in;
 use renkei_domain::organisation::duty::Duty;
 use renkei_domain::organisation::{Division, Organisation, Step};
 
@@ -65,14 +64,6 @@ pub struct DutyBox {
     pub key: &'static str,
     pub name: &'static str,
     pub what: &'static str,
-}
-
-/// Returns a day as text: 令和8年4月1日 or 1 April 2026.
-pub fn day(frame: &Frame, day: Date) -> String {
-    match frame.language {
-        Language::Japanese => long_date(day),
-        Language::English => day.strftime("%-d %B %Y").to_string(),
-    }
 }
 
 pub fn party_ways(ask: &Ask<'_>, here: Id<id::Party>) -> Vec<PartyWay> {
@@ -145,7 +136,12 @@ pub fn step(step: &Step, frame: &Frame) -> StepLine {
         (_, Some(after)) if *after != step.subject => format!("{} → {after}", step.subject),
         _ => step.subject.clone(),
     };
-    StepLine { key: step.key(), at: day(frame, step.from), title: frame.say(step.change.title()), told }
+    StepLine {
+        key: step.key(),
+        at: long_date_in(frame.language, step.from),
+        title: frame.say(step.change.title()),
+        told,
+    }
 }
 
 /// Returns the present and future deputations.
@@ -154,12 +150,12 @@ pub fn deputies(organisation: &Organisation, today: Date, visitor: &Visitor, fra
     let line = |(id, known): (_, &renkei_domain::organisation::Deputation)| {
         let day_of = known.from.max(today);
         let name = |post| organisation.post_on(post, day_of).map(|post| post.name).unwrap_or_default();
-        let (post, from) = (name(known.post), day(frame, known.from));
+        let (post, from) = (name(known.post), long_date_in(frame.language, known.from));
         DeputyLine {
             id: format!("{id}"),
             deputy: name(known.deputy),
             during: match known.until {
-                Some(until) => frame.tell("{0}から{1}まで", &[from, day(frame, until)]),
+                Some(until) => frame.tell("{0}から{1}まで", &[from, long_date_in(frame.language, until)]),
                 None => frame.tell("{}から", &[from]),
             },
             reason: known.reason.clone(),
