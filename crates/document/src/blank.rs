@@ -35,7 +35,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_shows_nothing_is_blank() {
+    fn text_of_invisible_characters_is_blank() {
         for blank in ["", " \u{3000}\t\n", "\u{200b}", "\u{feff} \u{2060}", "\u{3164}", "\u{301}", "\u{0}"] {
             assert!(is_blank(blank), "{blank:?}");
         }

@@ -174,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_text_is_refused_with_the_reason() {
+    fn bytes_that_are_not_text_are_refused_with_the_reason() {
         assert_eq!(decode(b"%PDF-1.7 ..."), Err(Unreadable::OtherFormat { name: "PDF" }));
         assert_eq!(decode(b"a\0b"), Err(Unreadable::NotText));
         let noise: Vec<u8> = (0..4000u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8 | 1).collect();

@@ -202,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_page_break_cut_goes_on() {
+    fn an_item_that_a_page_break_cuts_continues() {
         let mut content = Content::of(&owned(&["求職者の支援を行"]));
         content.join(&owned(&["った。 ・3 件"]));
         assert_eq!((content.text.as_str(), content.items.clone()), ("求職者の支援を行った。", owned(&["3 件"])));

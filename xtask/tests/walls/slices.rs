@@ -388,7 +388,7 @@ fn a_database_is_spoken_to_in_its_engine_alone() {
 }
 
 #[test]
-fn what_is_stored_is_declared_outside_the_engine() {
+fn stored_types_are_declared_outside_the_engine() {
     let mut declared: Vec<String> = Vec::new();
     for file in rust_files(&["crates/journal/src/engine"]) {
         let types = file.parse().items.into_iter().filter_map(|item| match item {

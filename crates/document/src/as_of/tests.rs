@@ -297,7 +297,7 @@ proptest! {
     }
 
     #[test]
-    fn what_may_be_added_in_part_may_be_refused_as_a_whole_and_never_the_other_way(measures in several()) {
+    fn measures_that_add_up_as_a_whole_add_up_in_part(measures in several()) {
         let no_facts: Vec<Measure> = measures.into_iter().map(|measure| Measure { fact: None, ..measure }).collect();
         let spans_differ = no_facts.windows(2).any(|two| two[0].time != two[1].time);
         if sum(&no_facts).is_ok() && !spans_differ {

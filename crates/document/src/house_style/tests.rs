@@ -286,7 +286,7 @@ proptest! {
     }
 
     #[test]
-    fn what_a_style_changes_is_no_difference(style in any_style(), text in any_sentence()) {
+    fn a_change_by_a_house_style_is_not_a_difference(style in any_style(), text in any_sentence()) {
         let before = row(&text, &[]);
         let mut after = before.clone();
         style.put_on(&mut after);

@@ -97,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_held_keeps_its_order_and_the_rest_stands_as_in_the_document() {
+    fn kept_rows_keep_their_order_and_others_follow_the_document() {
         check("AbC", "AbC", "AbC");
         check("AbC", "CbA", "ACb");
         check("AC", "AxC", "AxC");

@@ -172,7 +172,7 @@ fn check_faults(more: &[OrganisationChange], expected: &[OrganisationFault]) {
 }
 
 #[test]
-fn what_does_not_hold_is_told_with_its_first_day() {
+fn a_fault_of_an_organisation_is_reported_with_its_first_day() {
     let day = april(2026);
     let moved = |number, parent| OrganisationChange::DivisionMoved {
         division: id(number),

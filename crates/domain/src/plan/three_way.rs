@@ -196,7 +196,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn whoever_alone_changes_something_is_followed(base in "[相談行う。]{0,12}", other in "[相談面接行う。]{0,12}") {
+        fn a_change_of_one_side_alone_is_taken(base in "[相談行う。]{0,12}", other in "[相談面接行う。]{0,12}") {
             let (base, other) = (wording(&base), wording(&other));
             let alone = |merged: Merged| (merged.wording, merged.conflicts.is_empty());
             proptest::prop_assert_eq!(alone(merge(&base, &base, &other)), (other.clone(), true));

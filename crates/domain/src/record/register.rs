@@ -245,7 +245,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_taken_out_and_comes_again_has_its_old_place() {
+    fn a_key_that_is_removed_and_inserted_again_has_its_old_place() {
         let mut register = of(&[(9, "一"), (3, "二"), (7, "三")]);
         assert_eq!(register.remove(&9), Some("一"));
         register.retain(|key, _| *key != 3);

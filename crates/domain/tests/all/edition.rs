@@ -85,7 +85,7 @@ fn the_errata_name_the_corrected_figure_with_every_reason_since() {
 }
 
 #[test]
-fn what_one_party_keeps_to_itself_stands_in_no_edition() {
+fn a_private_row_is_in_no_edition() {
     let mut world = world();
     world.draft(world.parties[0], true);
     let shared = propose(&world.dossiers, world.agreement, FiscalYear(2027)).expect("a plan").document;

@@ -24,8 +24,8 @@ use renkei_domain::edition::command::FreezeEdition;
 use renkei_domain::evidence::command::EvidenceCommand;
 use renkei_domain::evidence::command::{DeclineRows, ImportDocument, Merge};
 use renkei_domain::indicator::command::IndicatorCommand;
-use renkei_domain::organisation::OrganisationChange;
 use renkei_domain::organisation::command::OrganisationCommand;
+use renkei_domain::organisation::{Deputation, OrganisationChange, Place, Post};
 use renkei_domain::plan::command::PlanCommand;
 use renkei_domain::plan::command::{SuggestEdit, SuggestionAnswer};
 use renkei_domain::plan::{Initiative as Row, Standing, Wording};
@@ -156,6 +156,7 @@ impl World {
             }),
             12 => self.freezing(party, FiscalYear(2026 + i16::from(deed.one.is_multiple_of(4)))),
             15 => self.reorganisation(party, deed.one, deed.other),
+            22 => self.deputising(party, deed.one, deed.other),
             16..=20 => self.drafting(deed, party),
             13 => Command::Organisation(OrganisationCommand::SetHouseStyle { party, style: style(deed.one) }),
             kind if crate::indicator::world::KINDS.contains(&kind) => {
@@ -342,6 +343,39 @@ impl World {
             }
         };
         Command::Organisation(OrganisationCommand::ChangeOrganisation { party, changes: vec![change] })
+    }
+
+    /// Begins a post, names a deputy, ends that or confirms what a deputy decided; most are refused.
+    fn deputising(&self, party: Id<id::Party>, one: u16, other: u16) -> Command {
+        let dossier = &self.dossiers.parties[&party];
+        let organisation = &dossier.organisation;
+        let nobody = || Id::new(uuid::Uuid::nil());
+        let posts: Vec<Id<Post>> = organisation.posts.keys().copied().collect();
+        let post =
+            |n: u16| posts.get(usize::from(n) % posts.len().max(1)).copied().unwrap_or(Id::new(uuid::Uuid::nil()));
+        let day = jiff::civil::date(2025, 4, 1 + i8::try_from(other % 28).expect("small"));
+        Command::Organisation(match one % 4 {
+            0 => {
+                let division = organisation.divisions.keys().next().copied().unwrap_or(Id::new(uuid::Uuid::nil()));
+                let place = Place { division, title: format!("職{}", other % 5), duties: Vec::new() };
+                let post = Id::new(uuid::Uuid::from_u128(u128::from(other % 5)));
+                let changes = vec![OrganisationChange::PostBegun { post, from: day, place }];
+                OrganisationCommand::ChangeOrganisation { party, changes }
+            }
+            1 => {
+                let (post, deputy, reason) = (post(one / 4), post(other), "出張".to_owned());
+                let named = Deputation { post, deputy, from: day, until: None, reason };
+                OrganisationCommand::NameDeputy { party, named }
+            }
+            2 => {
+                let deputation = organisation.deputations.keys().next().copied().unwrap_or_else(nobody);
+                OrganisationCommand::EndDeputy { party, deputation, until: day }
+            }
+            _ => {
+                let decided = dossier.decided_meanwhile.keys().map(|order| (order.dossier, order.number)).collect();
+                OrganisationCommand::AfterReview { party, decided }
+            }
+        })
     }
 
     fn correction(&self, deed: &Deed, party: Id<id::Party>) -> Command {

@@ -248,7 +248,7 @@ fn a_plan_has_targets_only() {
 }
 
 #[test]
-fn what_is_odd_about_dates_and_states_is_found() {
+fn odd_dates_and_states_are_findings() {
     let codes = |items: &[&str]| -> Vec<(&str, Option<u32>)> {
         let found = read(PlanKind::Progress, "窓口を設置した。", items).findings;
         found.iter().map(|finding| (finding.notice.code(), finding.place.line)).collect()

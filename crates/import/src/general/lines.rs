@@ -141,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn what_says_where_a_text_came_from_is_no_text() {
+    fn a_line_that_names_the_source_of_a_text_is_not_part_of_it() {
         let (lines, _) = lines_of("# source: https://example.jp\n\n# 計画\n本文");
         assert_eq!(
             lines.iter().map(|line| (line.number, line.text())).collect::<Vec<_>>(),

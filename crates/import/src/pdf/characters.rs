@@ -64,7 +64,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_fonts_name_is_written_as_people_write_it() {
+    fn a_glyph_named_by_a_font_is_written_as_its_usual_character() {
         for (drawn, meant) in
             [('⽀', "支"), ('⻑', "長"), ('ﬁ', "fi"), ('\u{a0}', " "), ('\u{ad}', ""), ('髙', "髙"), ('①', "①")]
         {

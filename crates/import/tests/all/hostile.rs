@@ -38,7 +38,7 @@ fn the_real_document_cut_at_its_lines_is_read() {
 }
 
 #[test]
-fn what_is_too_large_is_refused_before_it_is_read() {
+fn a_file_that_is_too_large_is_refused_before_it_is_read() {
     for byte in [b'a', b'\t', b'|', b'<'] {
         let endless = vec![byte; 100 * 1024 * 1024];
         assert_eq!(read(&endless), Err(Unreadable::TooLarge { bytes: endless.len() }));
@@ -116,7 +116,7 @@ fn mixed_encodings_keep_what_can_be_read() {
 }
 
 #[test]
-fn what_repeats_five_thousand_times_is_read() {
+fn a_line_that_repeats_five_thousand_times_is_read() {
     for pattern in [
         "\t①\t相談課\t行った。 ・相談 3 件\n",
         "①",

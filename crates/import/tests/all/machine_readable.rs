@@ -144,13 +144,13 @@ fn the_meaning_of_a_table_is_looked_at() {
 }
 
 #[test]
-fn what_only_a_csv_can_have_is_looked_at() {
+fn the_rules_for_csv_alone_are_checked() {
     check_spoiled("就職件数", "\"就職\n件数\"", &["L1-06 2:3", "L1-14 2:3"]);
     check_spoiled("1304,件", "1,304,件", &["L1-15 2:4"]);
 }
 
 #[test]
-fn what_only_a_workbook_can_have_is_looked_at() {
+fn the_rules_for_workbooks_alone_are_checked() {
     let mut page = clean_page();
     page.draw("見込みの値を含む");
     check_book(Book::of([page]), &["L1-10 A1"]);

@@ -177,7 +177,7 @@ fn a_page_tree_that_bites_its_tail_ends() {
 }
 
 #[test]
-fn what_nests_without_end_is_refused_and_what_nests_deep_ends() {
+fn endless_nesting_is_refused_and_deep_nesting_is_read() {
     let too_deep = read(&page(&["[".repeat(2_000_000)])).unwrap_err();
     assert!(matches!(too_deep, Unreadable::TooMuchInside { .. }), "{too_deep:?}");
     for (open, close) in [("[", "]"), ("<< /A ", ">>"), ("(", ")")] {

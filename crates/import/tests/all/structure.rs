@@ -55,7 +55,7 @@ fn every_row_has_its_party_divisions_text_and_items() {
 }
 
 #[test]
-fn what_is_odd_is_found_at_its_line() {
+fn an_odd_line_is_reported_with_its_place() {
     let imported = import(TEXT);
     let found: Vec<String> = imported
         .findings

@@ -127,7 +127,7 @@ fn numbers_are_read_as_they_are_shown_and_furigana_is_not() {
 }
 
 #[test]
-fn what_is_hidden_is_read_and_told_and_what_is_no_cell_is_told() {
+fn hidden_cells_are_read_and_reported_and_other_objects_are_reported() {
     let mut page = plan_page("計画");
     page.hide_row(7);
     page.hide_column(3);

@@ -214,7 +214,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_part_of_a_word_file_is_refused() {
+    fn xml_that_is_not_part_of_a_word_file_is_refused() {
         let deep = "<a>".repeat(1000) + &"</a>".repeat(1000);
         for part in ["", "<a>", "<a></b>", "<!DOCTYPE a [<!ENTITY b \"c\">]><a>&b;</a>", "<a>&b;</a>", deep.as_str()] {
             assert!(parse(part.as_bytes()).is_err(), "{part}");

@@ -124,7 +124,7 @@ fn empty_and_zero_are_told_apart() {
 }
 
 #[test]
-fn what_shift_jis_cannot_hold_is_reported_with_its_place() {
+fn a_character_that_shift_jis_lacks_is_reported_with_its_place() {
     let (bytes, lost) = lines("initiatives", CsvEncoding::ShiftJis);
     assert_eq!(
         lost,

@@ -115,7 +115,7 @@ impl Keep {
         let noting = moment.noting();
         let answered = make(&noting);
         self.made.pages.fetch_add(1, Ordering::Relaxed);
-        let read = noting.what_was_read();
+        let read = noting.reads();
         let mut pages = locked(&self.pages);
         match &answered {
             Ok(answer) if !read.is_untold() => {

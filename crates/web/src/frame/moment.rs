@@ -95,7 +95,7 @@ impl Moment {
     }
 
     /// Returns the record of what was read so far.
-    pub fn what_was_read(self) -> WhatWasRead {
+    pub fn reads(self) -> WhatWasRead {
         let notes = self.notes.unwrap_or_default();
         let derived = notes.derived.into_inner().into_values().collect();
         WhatWasRead { parts: notes.parts.before(), derived }
@@ -269,7 +269,7 @@ impl Moment {
     ) -> V {
         let made = || {
             let noting = self.noting();
-            (make(&noting), noting.what_was_read())
+            (make(&noting), noting.reads())
         };
         memory.get(key, self.position(), |read| read.holds_at(self), made)
     }

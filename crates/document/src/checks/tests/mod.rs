@@ -260,7 +260,7 @@ fn marks_follow_each_other_and_brackets_close() {
 }
 
 #[test]
-fn what_the_reader_said_is_not_said_again() {
+fn a_check_does_not_repeat_a_finding_of_the_reader() {
     let gap = |line| Finding::at_line(Notice::NumberingGap { missing: "④".to_owned() }, line);
     let open = |line| Finding::at_line(Notice::MarkupUnclosed { bracket: "（".to_owned(), text: String::new() }, line);
     let merged = merge(vec![gap(174), open(300)], vec![open(300), gap(175), open(120)]);

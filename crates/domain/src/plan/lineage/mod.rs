@@ -331,7 +331,7 @@ mod tests {
     }
 
     #[test]
-    fn what_one_desk_has_left_is_taken_for_the_old_row_rewritten() {
+    fn the_one_remaining_row_of_a_division_is_taken_for_the_old_row_rewritten() {
         check(
             &[("就職支援", &["city|みどり課|各会議でちらしを配り、制度を広く知らせた。"])],
             &[("就職支援", &["city|みどり課|認定企業の知名度を高める。"])],

@@ -249,7 +249,7 @@ fn single_values_are_one_thing_whatever_time_stands_beside_them_and_indicators_t
 }
 
 #[test]
-fn what_one_side_keeps_to_itself_stands_in_no_shared_fact_of_the_other() {
+fn a_private_value_is_in_no_shared_fact_of_the_other_side() {
     let mut world = taken_over();
     let [city, bureau] = world.parties;
     let before = [Viewer::Party(bureau), Viewer::Public].map(|viewer| shown(&world, viewer));

@@ -145,7 +145,7 @@ fn the_order_of_the_lines_of_a_reorganisation_does_not_matter() {
 }
 
 #[test]
-fn what_would_not_hold_is_refused_with_every_reason() {
+fn an_invalid_reorganisation_is_refused_with_every_reason() {
     use OrganisationRefusal as Why;
     let fault = Why::Fault;
     let name = |name: &str| name.to_owned();
@@ -226,7 +226,7 @@ fn a_deputy_is_another_post_that_stands_and_is_named_once() {
 }
 
 #[test]
-fn what_a_deputy_did_waits_until_the_holder_looked_at_it_once() {
+fn an_act_of_a_deputy_waits_for_one_review_by_the_holder() {
     let mut world = organised();
     let [party, other] = world.parties;
     let (entry, actor) = stood_in(&mut world, party);
@@ -249,7 +249,7 @@ fn what_a_deputy_did_waits_until_the_holder_looked_at_it_once() {
 }
 
 #[test]
-fn what_the_organisation_knows_as_renamed_is_not_asked() {
+fn a_rename_recorded_in_the_organisation_is_not_asked_about() {
     let world = {
         let mut world = organised();
         let split = [

@@ -677,13 +677,13 @@ fn with_a_row_to_suggest_for() -> (World, impl Fn(&World, usize) -> Command) {
 }
 
 #[test]
-fn so_many_suggestions_wait_for_a_row() {
+fn the_open_suggestions_for_a_row_are_limited() {
     let (mut world, suggest) = with_a_row_to_suggest_for();
     so_often(&mut world, Measure::OpenSuggestions, suggest);
 }
 
 #[test]
-fn so_many_suggestions_of_a_party_wait() {
+fn the_open_suggestions_of_a_party_are_limited() {
     let (mut world, suggest) = with_a_row_to_suggest_for();
     let one = suggest(&world, 0);
     world.act(Actor::Operator { post: "事務局".into() }, one).expect("suggested");

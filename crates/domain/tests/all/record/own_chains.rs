@@ -182,7 +182,7 @@ fn a_row_that_is_carried_over_looks_for_its_place_among_what_its_party_sees() {
 }
 
 #[test]
-fn whoever_acts_for_both_sides_orders_the_drafts_of_both_and_each_side_sees_its_own_order() {
+fn the_operator_orders_the_drafts_of_both_sides_and_each_side_sees_its_own_order() {
     let mut draft = Draft::begun();
     for (party, text) in [(CITY, "い"), (CITY, "ろ"), (BUREAU, "あ"), (BUREAU, "う")] {
         draft.draft(party, text);
@@ -241,7 +241,7 @@ fn an_edition_names_no_chain_that_one_side_keeps_to_itself() {
 }
 
 #[test]
-fn what_a_deputy_keeps_to_its_side_waits_for_the_holder_as_well() {
+fn a_private_act_of_a_deputy_waits_for_the_holder_too() {
     let mut draft = Draft::begun();
     let (agreement, party) = (draft.world.agreement, draft.world.parties[BUREAU]);
     let (post, holder) = ("課長（代決 主幹）".to_owned(), "課長".to_owned());

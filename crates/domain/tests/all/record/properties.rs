@@ -11,7 +11,7 @@ use renkei_domain::view::Viewer;
 use renkei_sample::times;
 
 fn deeds() -> impl Strategy<Value = Vec<Deed>> {
-    let kinds = prop_oneof![0..22u8, crate::indicator::world::KINDS];
+    let kinds = prop_oneof![0..23u8, crate::indicator::world::KINDS];
     proptest::collection::vec((kinds, any::<u16>(), any::<u16>(), 0..2usize).prop_map(Deed::from), 0..40)
 }
 
@@ -96,7 +96,7 @@ proptest! {
     }
 
     #[test]
-    fn what_a_viewer_gets_follows_from_the_chains_that_their_side_knows(deeds in prop_oneof![deeds(), drafting()]) {
+    fn the_output_for_a_viewer_depends_on_the_chains_of_their_side_alone(deeds in prop_oneof![deeds(), drafting()]) {
         let world = World::after(&deeds);
         for party in world.parties {
             let folded = world.known_by(party);
@@ -125,7 +125,7 @@ proptest! {
     }
 
     #[test]
-    fn what_a_viewer_may_not_see_changes_no_byte_of_what_they_get(deeds in deeds(), hidden in proptest::collection::vec((any::<u16>(), any::<u16>()), 1..6)) {
+    fn content_hidden_from_a_viewer_changes_no_byte_of_their_output(deeds in deeds(), hidden in proptest::collection::vec((any::<u16>(), any::<u16>()), 1..6)) {
         let mut world = World::after(&deeds);
         let [city, bureau] = world.parties;
         let before = world.all_that_is_shown_to(Viewer::Party(city));

@@ -9,7 +9,7 @@ fn read(docx: &Docx) -> Result<Vec<String>, Unreadable> {
 }
 
 #[test]
-fn what_unpacks_to_more_than_we_hold_is_refused() {
+fn a_file_that_unpacks_beyond_the_limit_is_refused() {
     let bomb = Docx::new("").raw_bytes("word/media/a.xml", vec![b' '; 200 * 1024 * 1024]);
     assert_eq!(read(&bomb), Err(Unreadable::TooMuchInside { limit: "展開後の大きさ" }));
     let parts = (0..4_100).fold(Docx::new(""), |docx, number| docx.raw(&format!("word/{number}"), ""));
@@ -34,7 +34,7 @@ fn entities_are_never_expanded() {
 }
 
 #[test]
-fn what_is_nested_deeper_than_any_stack_is_read() {
+fn elements_nested_deeper_than_the_stack_are_read() {
     const DEEP: usize = 100_000;
     for (open, close) in [
         ("<w:tbl><w:tr><w:tc>", "</w:tc></w:tr></w:tbl>"),

@@ -178,7 +178,7 @@ fn tracked_changes_are_read_as_accepted_and_told() {
 }
 
 #[test]
-fn what_is_hidden_or_left_out_is_told() {
+fn hidden_and_omitted_content_is_reported() {
     let hidden = "<w:p><w:r><w:t>見える</w:t></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t>見えない</w:t></w:r></w:p>";
     let text_box = "<w:p><w:r><mc:AlternateContent><mc:Choice><w:drawing><wps:txbx><w:txbxContent><w:p><w:r><w:t>囲み</w:t></w:r></w:p>\
                     </w:txbxContent></wps:txbx></w:drawing></mc:Choice><mc:Fallback><w:pict><w:txbxContent><w:p><w:r><w:t>囲み</w:t></w:r></w:p>\
@@ -215,7 +215,7 @@ fn names_of_parts_and_prefixes_are_the_writer_s_own() {
 }
 
 #[test]
-fn what_is_no_word_file_of_today_is_refused_with_the_next_step() {
+fn a_file_that_is_not_docx_is_refused_with_the_next_step() {
     let compound = |stream: &str| {
         let name = stream.encode_utf16().flat_map(u16::to_le_bytes);
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".iter().copied().chain([0; 600]).chain(name).collect::<Vec<u8>>()
