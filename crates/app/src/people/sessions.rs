@@ -173,7 +173,8 @@ pub fn has_run_out(node: &Node, token: &str) -> Result<bool, AppError> {
     Ok(account_of_run_out(node, token)?.is_some())
 }
 
-/// Returns the account of this session; `None` if somebody ended the session before it expired.
+/// Returns the account of a session that nobody ended before it expired; `None` also for an unknown session. A session
+/// that still lasts counts too.
 pub(crate) fn account_of_run_out(node: &Node, token: &str) -> Result<Option<AccountOwner>, AppError> {
     let session = node.journal.session(&token::digest(token))?;
     let ran_out = |session: &Session| match session.ended_at {

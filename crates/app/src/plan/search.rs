@@ -142,7 +142,7 @@ impl RowIndex {
 
 impl Searchable {
     /// Indexes at most `most` rows that are new or changed in this state, and removes rows that no longer exist.
-    /// Returns whether rows are left. Does nothing if a newer state is already indexed.
+    /// Returns `true` if more rows still have to be indexed. Does nothing if a newer state is already indexed.
     fn update(&mut self, position: u64, dossiers: &Dossiers, most: usize) -> bool {
         if self.position.is_some_and(|indexed| indexed > position) {
             return false;

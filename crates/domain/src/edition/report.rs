@@ -29,8 +29,9 @@ impl<'a> AgreementView<'a> {
         years
     }
 
-    /// Returns the newest report in which the viewer's side has rows of its own. For a viewer of no side, returns the
-    /// newest report in which each party has rows that all may read. Falls back to the newest report. This rule
+    /// Returns the newest report in which the viewer's side has rows of its own. If the viewer belongs
+    /// to no party, returns the newest report in which every party has rows that all may read. Falls back to the newest
+    /// report. This rule
     /// prevents a document that one side imports for a distant year from changing the report that others see first.
     pub fn present_report(self) -> Option<FiscalYear> {
         let years = self.report_years();

@@ -14,7 +14,7 @@ fn at(row: &RowRef) -> At {
     (row.chapter, row.section, row.number)
 }
 
-/// Returns the old row of each row of the document; each old row is used once.
+/// Maps each row of the document that replaces an old row to that old row. Each old row is used at most once.
 pub(super) fn pairs(lineage: &Lineage) -> Pairs {
     let mut taken = BTreeSet::new();
     let mut pairs = BTreeMap::new();

@@ -35,7 +35,7 @@ pub struct PartyDossier {
     /// The style in which the party's rows are printed.
     #[serde(default)]
     pub house_style: HouseStyle,
-    /// The last answer for each pair of names.
+    /// For each pair of division names, the party's last answer whether both name one division.
     pub division_answers: Arc<Vec<DivisionAnswer>>,
     /// The party's divisions and posts.
     #[serde(default)]

@@ -143,7 +143,7 @@ fn doing_of(words: &str) -> &str {
     RELATIVES.iter().filter_map(|relative| words.rfind(relative)).max().map_or(words, |at| &words[..at])
 }
 
-/// Returns the object of a verb: アンケート in 「早期離職防止のために窓口がアンケート」.
+/// Returns the object from the words that precede a verb: アンケート in 「早期離職防止のために窓口がアンケート」.
 pub(crate) fn object_of(words: &str) -> &str {
     const PARTINGS: &[&str] =
         &["ために", "のため", "において", "により", "を通じて", "として", "が", "は", "で", "に", "を", "、"];

@@ -17,7 +17,8 @@ pub(super) struct Line {
     at: Vec<usize>,
 }
 
-/// Maximum number of bytes that are read of one document. Real documents of this kind have only a few pages.
+/// Maximum number of bytes that are read of one document. Agreements of other towns, which `general` reads, have
+/// only a few pages.
 const MOST: usize = 4 << 20;
 
 /// Returns the lines with text, and the number of the first unread line if the text is too long.

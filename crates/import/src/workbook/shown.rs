@@ -69,7 +69,7 @@ fn in_section(value: f64, section: &Section) -> Option<String> {
     Some(digits(decimal(value)?, tokens))
 }
 
-/// Writes the digits of a number into the places of a section.
+/// Formats a number with the digit placeholders of one section of an Excel number format.
 fn digits(value: Decimal, tokens: &[Token]) -> String {
     let point = tokens.iter().position(|token| *token == Token::Point).unwrap_or(tokens.len());
     let is_place = |token: &&Token| matches!(token, Token::Place(_));

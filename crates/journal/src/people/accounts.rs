@@ -1,4 +1,4 @@
-//! 利用者 — the types of accounts, their appointments to posts, and the log of administrators' actions. No chain contains
+//! 利用者 — the Rust types of accounts, of appointments to posts, and of the administrators' log. No chain contains
 //! persons or passwords.
 
 use crate::owner::AccountOwner;
