@@ -1,4 +1,4 @@
-//! Prints the findings of a document (renkei-document/1 on standard input), those that came with it merged in.
+//! Prints the findings of a document (renkei-document/1 on standard input), merged with the findings that it contains.
 use std::io::Read;
 
 use renkei_document::checks;

@@ -1,4 +1,4 @@
-//! Prints the suggested 前年度対応 of a document (renkei-document/1 on standard input): its first table to its last.
+//! Prints the suggested 前年度対応 of a document (renkei-document/1 on standard input), from its first table to its last.
 use std::io::Read;
 
 use renkei_document::document::Document;
