@@ -116,7 +116,7 @@ pub enum Notice {
     /// The same figures in several rows: either one fact that is reported twice, or chance.
     #[serde(rename = "figure.repeated")]
     FigureRepeated { figures: String },
-    /// One service or event with two different figures.
+    /// One service or event for which two different figures are stated.
     #[serde(rename = "figure.differs")]
     FigureDiffers { what: String, one: String, other: String },
     /// A figure far from its earlier values.

@@ -1,5 +1,5 @@
-//! 言い回し — sentences in both languages. The Japanese sentence is the key; files of lines `Japanese<TAB>English` hold the
-//! English.
+//! 言い回し — sentences in both languages. The Japanese sentence is the key; the English is in files of lines
+//! `Japanese<TAB>English`.
 //!
 //! `../phrases` contains the sentences of this crate. `say` returns a sentence; `tell` also fills its placeholders.
 //! Crates that depend on this one have their own phrases and fall back to these. A test of the sources

@@ -100,8 +100,8 @@ impl Event {
         }
     }
 
-    /// Returns the name and the SHA-256 (hexadecimal) of each file that the event refers to. The files are stored
-    /// beside the journal.
+    /// Returns the name and the SHA-256 (hexadecimal) of each file that the event refers to. The files are stored as
+    /// blobs of the journal.
     pub fn kept_files(&self) -> Vec<(&str, &str)> {
         match self {
             Event::Evidence(event) => event.kept_file().into_iter().collect(),

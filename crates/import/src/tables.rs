@@ -6,7 +6,7 @@ use renkei_document::party::PartyKey;
 use crate::drafts::{DraftPlan, DraftRow, DraftSection};
 use crate::parties::Parties;
 
-/// Returns the table of a draft; `parties_of_rows` gives the party of each row in order.
+/// Returns the table of a draft; `parties_of_rows` returns the party of each row, in order.
 pub fn table(plan: DraftPlan, parties_of_rows: &mut impl Iterator<Item = usize>, parties: &Parties) -> PlanTable {
     let mut chapters = Vec::new();
     for (place, chapter) in plan.chapters.into_iter().enumerate() {

@@ -4,7 +4,7 @@
 //! without an attack, then during each attack alone, then during all attacks together. The attacks come from several
 //! addresses of this machine. They run on one core, so that the server can use the other cores.
 //!
-//! These conditions must hold: no request of the bureau is refused, the bureau can read and save all the time, and
+//! These conditions must be met: no request of the bureau is refused, the bureau can read and save all the time, and
 //! memory stays below 512 MB. In addition, the p99 of reads and saves is compared with the p99 of the same run without
 //! an attack.
 

@@ -23,8 +23,8 @@ const PLACES: [(&str, &[&str]); 10] = [
     ("web/src/frame/recognise.rs", &["local_operator"]),
     // Facts that are used only to create the id of an account, not for a decision.
     ("app/src/people/accounts.rs", &["local_operator"]),
-    // The owner of stored rows outside of the journal, and of files that were uploaded before uploads had owners. Gives
-    // no view of a plan.
+    // The owner of stored rows outside of the journal, and of files that were uploaded before uploads had owners. The
+    // owner cannot be used to view a plan.
     ("journal/src/owner.rs", &["LocalOperator"]),
     ("journal/src/engine/sqlite/owner.rs", &["LocalOperator"]),
     ("app/src/evidence/review.rs", &["LocalOperator"]),

@@ -26,7 +26,7 @@ pub enum Precision {
 /// 日付の読み — one date found in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reading {
-    /// A month for [`Precision::Month`], otherwise a day; a fiscal year gives its last day.
+    /// A month for [`Precision::Month`], otherwise a day; for a fiscal year, its last day.
     pub as_of: AsOf,
     pub precision: Precision,
     /// Whether the date was understood but is not in a usual form: 「R8 年. 1 月末」.

@@ -28,7 +28,7 @@ pub(super) fn check(rows: &[Row<'_>], known: &KnownFacts) -> Vec<Finding> {
 /// The names and counts of one row, prepared once for all comparisons.
 #[derive(Default)]
 struct Told<'a> {
-    /// Names in 「」, in the order of the text; `known` holds the same names as a set.
+    /// Names in 「」, in the order of the text; `known` contains the same names as a set.
     names: Vec<String>,
     known: BTreeSet<String>,
     counts: Vec<Count<'a>>,

@@ -28,7 +28,7 @@ pub use difference::{Aspect, Difference, DifferenceKind, Part, Side};
 
 use found::Found;
 
-/// 比べる文書 — a document with the lines of the file it was read from; no lines if it comes from the store.
+/// 比べる文書 — a document with the lines of the file it was read from; no lines for a stored document.
 #[derive(Debug, Clone, Copy)]
 pub struct Compared<'a> {
     pub document: &'a Document,

@@ -42,9 +42,9 @@ type Places = Vec<Option<usize>>;
 /// where they are.
 type Votes = HashMap<usize, HashMap<usize, (usize, usize)>>;
 
-/// Gives each section of a document the id of the matching recorded section. Returns the matching recorded chapter of
-/// each chapter. Matches are searched first by title, then by rows. Matching by position is used only if no other party
-/// has rows of its own under the heading. Each recorded heading is matched once.
+/// Sets the id of each section of a document to the id of the matching recorded section. Returns, for each chapter, the
+/// matching recorded chapter. Matches are searched first by title, then by rows. Matching by position is used only if
+/// no other party has rows of its own under the heading. Each recorded heading is matched once.
 pub(super) fn identify(
     table: &mut PlanTable,
     there: &PlanTable,

@@ -190,7 +190,7 @@ fn rows(table: &PlanTable) -> impl Iterator<Item = (At, &Initiative)> {
     })
 }
 
-/// Gives a row of the document the ids of its old row, or restores the old row if it is to stay.
+/// Sets the ids of a row of the document to those of its old row, or restores the old row if it is to stay.
 fn settled(
     row: &mut Initiative,
     before: Option<Initiative>,

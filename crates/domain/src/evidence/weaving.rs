@@ -12,8 +12,8 @@ enum Woven {
     Brought(usize),
 }
 
-/// Combines both lists as [`woven`] orders them; `keys` are the keys of `brought`. `hold` makes the held item with an index
-/// of `held`, and is given the brought item with its key.
+/// Combines both lists as [`woven`] orders them; `keys` are the keys of `brought`. `hold` returns the held item with
+/// this index of `held`; its other argument is the brought item with the same key.
 pub(super) fn weave<K: Eq + Hash + Copy, T>(
     brought: Vec<T>,
     keys: &[Option<K>],

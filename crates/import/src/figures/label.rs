@@ -122,7 +122,7 @@ fn name(draft: &Draft, before: Option<&Draft>, named: &[Name], topic: Option<&st
     Name { whose, own, noun }
 }
 
-/// Gives a result the name of the target before it: 充足数 in 「充足数 目標10人、実績8人」.
+/// Returns the name for a result that follows its target: 充足数 in 「充足数 目標10人、実績8人」.
 fn beside_target(draft: &Draft, before: Option<&Draft>) -> Option<String> {
     let before =
         before.filter(|before| before.part == draft.part && matches!(draft.own.as_str(), "実績" | "実績値"))?;

@@ -13,13 +13,13 @@ use super::units::{Measure, unit_at};
 /// The function of a number in its sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Role {
-    /// It counts something: 701 人.
+    /// The number counts something: 701 人.
     Count,
-    /// It gives a regular frequency: 毎月1回.
+    /// It states a frequency: 毎月1回.
     Schedule,
-    /// It limits a class or is one end of a range: 301人以上, 101～300人.
+    /// The number limits a class or is one end of a range: 301人以上, 101～300人.
     Bound,
-    /// It is part of a name, an age, a date, a length of time: 60歳, 第2, 2024年問題, 6か月.
+    /// The number is part of a name, an age, a date or a length of time: 60歳, 第2, 2024年問題, 6か月.
     Name,
 }
 
@@ -155,7 +155,7 @@ fn is_rate_of_pay(glyphs: &Glyphs, before: Option<usize>, end: usize) -> bool {
     each || limit
 }
 
-/// Whether 毎月, 月, 週, 年 or 日 before the number gives a frequency and is not part of a date.
+/// Whether 毎月, 月, 週, 年 or 日 before the number states a frequency and is not part of a date.
 fn is_schedule(glyphs: &Glyphs, before: Option<usize>) -> bool {
     let Some(last) = before else { return false };
     let word = match glyphs.at(last) {

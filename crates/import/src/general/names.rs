@@ -94,7 +94,7 @@ pub(super) fn ends_name(chars: &[char], end: usize) -> bool {
     }
 }
 
-/// Whether a character stands for a masked part of a name: xx市, ○○労働局.
+/// Whether a character is printed in place of a masked part of a name: xx市, ○○労働局.
 pub(super) fn is_mask(c: char) -> bool {
     matches!(c, 'x' | 'X' | '×' | '○' | '〇' | '◯' | '●' | '*')
 }

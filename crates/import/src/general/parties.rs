@@ -18,8 +18,8 @@ const MINISTRY: &str = "厚生労働省";
 /// The evidence that a name belongs to the document, strongest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Ground {
-    /// The name is part of the agreement's name, stands next to the other party's name, is defined as a party, or is
-    /// alone on its line.
+    /// The name is part of the agreement's name, is next to the other party's name, is defined as a party, or is alone
+    /// on its line.
     Party,
     /// The name only occurs somewhere in the text.
     Mentioned,

@@ -77,7 +77,7 @@ pub(super) fn stale_years(lines: &[Line], year: Option<FiscalYear>) -> Vec<Findi
     findings
 }
 
-/// Returns the date of publication: in the first lines, beside 公表, 発表 or 更新日, or alone on its line.
+/// Returns the date of publication: a date in the first lines, next to 公表, 発表 or 更新日, or alone on its line.
 pub(super) fn issued_on(lines: &[Line]) -> Option<AsOf> {
     const HEAD_LINES: usize = 10;
     const HEAD: usize = 400;

@@ -70,7 +70,7 @@ fn gaps(table: &Table, notices: &mut Notices) {
     }
 }
 
-/// Checks L1-04: notes below the table, and cells beside it.
+/// Checks L1-04: notes below the table, and cells to the right or left of it.
 fn outside(table: &Table, notices: &mut Notices) {
     for row in table.strays.iter().map(|place| &table.rows[*place]) {
         notices.at(Rule::L1_04, Verdict::Fails, (row.number, row.data[0].column), &row.data[0].text);

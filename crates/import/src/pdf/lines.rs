@@ -176,7 +176,8 @@ fn by_baseline(mut glyphs: Vec<Glyph>) -> Vec<Line> {
     groups.into_iter().filter_map(|(_, group)| Line::new(group)).collect()
 }
 
-/// Adds small letters beside a line to it (m²); drops small kana above a line, which only give its reading.
+/// Adds small letters next to a line to this line (m²). Drops small kana above a line, which only state the
+/// pronunciation.
 fn with_raised(lines: Vec<Line>) -> Vec<Line> {
     if lines.len() > MAX_LINES {
         return lines;

@@ -1,6 +1,6 @@
 //! 表計算ファイル — a workbook as its cells: the stored data of each sheet, without its drawing.
 //!
-//! One pass over the XML of each sheet gives values, formulas, styles, merged areas and hidden rows and columns.
+//! One pass over the XML of each sheet reads values, formulas, styles, merged areas and hidden rows and columns.
 //! Numbers are converted to text by their formats (`shown`). Of a damaged part, the content before the damage is read.
 
 mod area;

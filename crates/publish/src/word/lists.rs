@@ -51,7 +51,7 @@ impl Lists {
         }
     }
 
-    /// Returns the part of the file that holds the lists.
+    /// Returns the part of the file that contains the lists.
     pub(super) fn into_numbering(self) -> Option<Element> {
         self.numbering
     }

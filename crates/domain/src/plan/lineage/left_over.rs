@@ -12,7 +12,7 @@ type Desk<'r> = (&'r str, &'r BTreeSet<String>);
 /// The remaining rows, by their section (spot).
 type BySpot = BTreeMap<usize, Vec<usize>>;
 
-/// Gives each new row without ancestors the remaining old row of the same party and divisions.
+/// Sets the ancestor of each new row without ancestors to the remaining old row of the same party and divisions.
 pub(super) fn pair(affinity: &Affinity<'_>, ancestors: &mut [Vec<usize>]) {
     let used: BTreeSet<usize> = ancestors.iter().flatten().copied().collect();
     let left = |row: &usize| ancestors[*row].is_empty();

@@ -101,7 +101,7 @@ impl Flow<'_> {
             let before = self.label_of(&chunks, group == self.group);
             label = match (label.as_str(), before.as_str()) {
                 (_, "") => label,
-                // 実績 on a line of its own refers to the heading.
+                // If 実績 is alone on a line, it refers to the heading.
                 (kind, _) if !kind.is_empty() && group < self.line_group => break,
                 ("", _) => before,
                 // 入所者の移行は、目標12人: the clause before names the counted thing.
