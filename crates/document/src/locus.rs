@@ -1,5 +1,7 @@
 //! 所在 — places in a file, and the file as lines that a page can show with the data read from them.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::language::Language;
@@ -12,7 +14,7 @@ pub enum Locus {
     /// PDF: the page from 1, and the upper left corner of the text in points from the upper left corner of the page.
     Page { page: u32, left: u32, top: u32 },
     /// Excel: the sheet's name and the cell (B12).
-    Sheet { sheet: String, cell: String },
+    Sheet { sheet: Arc<str>, cell: String },
     /// Word: a cell of a table; tables, rows and columns from 1.
     Table { table: u32, row: u32, column: u32 },
     /// Word: a paragraph outside of tables, from 1.
@@ -99,7 +101,7 @@ mod tests {
     use super::*;
 
     fn sheet(cell: &str) -> Option<Locus> {
-        Some(Locus::Sheet { sheet: "第1章".to_owned(), cell: cell.to_owned() })
+        Some(Locus::Sheet { sheet: "第1章".into(), cell: cell.to_owned() })
     }
 
     #[test]

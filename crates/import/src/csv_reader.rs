@@ -32,7 +32,7 @@ pub fn read(text: &str) -> Result<Reading, Unreadable> {
         let row = GridRow { texts: columns.iter().map(value).collect(), is_wide: false };
         let bodies = grid.bodies(&row);
         let is_paragraph = bodies.iter().all(|body| matches!(body, Body::Text(_)));
-        let cell = |text: &String| SourceCell { text: one_line(text), at: None };
+        let cell = |text: &String| SourceCell { text: one_line(text).into_owned(), at: None };
         let cells = if is_paragraph { Vec::new() } else { row.texts.iter().map(cell).collect() };
         reading.lines.push(SourceLine { text: row.line().trim().to_owned(), at: None, cells });
         reading.blocks.extend(bodies.into_iter().map(|body| Block { line: record.line, body }));

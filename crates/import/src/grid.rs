@@ -1,6 +1,8 @@
 //! Rows of a sheet or CSV → blocks: distinguishes table rows from rows that contain only a title or a paragraph in one
 //! cell.
 
+use std::borrow::Cow;
+
 use crate::blocks::{Body, Cell, MAX_CELLS};
 use crate::marks::{self, Level};
 use crate::markup;
@@ -24,14 +26,33 @@ impl GridRow {
 
     /// Returns the row as one line: tabs separate cells, blanks separate paragraphs in a cell.
     pub fn line(&self) -> String {
-        let texts: Vec<String> = self.texts.iter().map(|text| one_line(text)).collect();
-        texts.join("\t").trim_end_matches('\t').to_owned()
+        let mut line = String::with_capacity(self.texts.iter().map(|text| text.len() + 1).sum());
+        for (place, text) in self.texts.iter().enumerate() {
+            if place > 0 {
+                line.push('\t');
+            }
+            line.push_str(&one_line(text));
+        }
+        line.truncate(line.trim_end_matches('\t').len());
+        line
+    }
+
+    /// Whether the row is a drawn line.
+    fn is_rule(&self) -> bool {
+        // Nearly every row has a letter in its first text: only the others are joined.
+        let is_drawn = |text: &String| text.chars().all(text_reader::is_of_a_rule);
+        self.texts.iter().all(is_drawn) && text_reader::is_rule(self.line().trim())
     }
 }
 
 /// Returns the paragraphs of a cell on one line.
-pub fn one_line(text: &str) -> String {
-    text.split(['\n', '\r', '\t']).map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+pub fn one_line(text: &str) -> Cow<'_, str> {
+    let is_break = |byte: u8| matches!(byte, b'\n' | b'\r' | b'\t');
+    if !text.bytes().any(is_break) {
+        return Cow::Borrowed(text.trim());
+    }
+    let parts = text.split(['\n', '\r', '\t']).map(str::trim).filter(|part| !part.is_empty());
+    Cow::Owned(parts.collect::<Vec<_>>().join(" "))
 }
 
 /// Reads the rows of a grid one by one.
@@ -43,7 +64,7 @@ pub struct GridReader {
 impl GridReader {
     /// Returns the blocks of a row; an empty row has none.
     pub fn bodies(&mut self, row: &GridRow) -> Vec<Body> {
-        if text_reader::is_rule(row.line().trim()) {
+        if row.is_rule() {
             return vec![Body::Rule];
         }
         match row.only() {

@@ -112,6 +112,10 @@ pub fn tag(text: &str) -> Option<Tag<'_>> {
 /// Returns the paragraphs of a text without tags, in order; a list entry begins with ・.
 pub fn paragraphs(text: &str) -> Vec<String> {
     let mut all = Vec::new();
+    if !text.bytes().any(|byte| matches!(byte, b'<' | b'\n' | b'&')) {
+        add(text, &mut all);
+        return all;
+    }
     let mut current = String::new();
     let mut at = 0;
     while at < text.len() {
@@ -151,11 +155,15 @@ pub fn paragraphs(text: &str) -> Vec<String> {
 }
 
 fn flush(current: &mut String, all: &mut Vec<String>) {
-    let text = current.trim();
+    add(current, all);
+    current.clear();
+}
+
+fn add(paragraph: &str, all: &mut Vec<String>) {
+    let text = paragraph.trim();
     if !text.is_empty() && text != "・" {
         all.push(text.to_owned());
     }
-    current.clear();
 }
 
 /// Reads a character reference by name or number: `&amp;`, `&#8212;`.

@@ -58,7 +58,7 @@ fn of_workbook(workbook: &Workbook) -> Vec<PlainRow> {
     let row = |(number, cells): (u32, BTreeMap<u32, String>)| {
         let last = cells.keys().next_back().copied().unwrap_or(0);
         let cell = crate::workbook::cell_name(number, cells.keys().next().copied().unwrap_or(0));
-        let place = Locus::Sheet { sheet: sheet.name.clone(), cell }.name_in(Language::Japanese);
+        let place = Locus::Sheet { sheet: sheet.name.as_str().into(), cell }.name_in(Language::Japanese);
         let values = (1..=last).map(|column| cells.get(&column).cloned().unwrap_or_default()).collect();
         PlainRow { place, values }
     };

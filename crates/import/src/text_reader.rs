@@ -45,9 +45,12 @@ fn lines(text: &str) -> impl Iterator<Item = &str> {
 
 /// Whether a line is only a table border: `--- | ---`, `-----`, `====`.
 pub fn is_rule(trimmed: &str) -> bool {
-    trimmed.len() >= 2
-        && trimmed.contains(['-', '=', '─', '━'])
-        && trimmed.chars().all(|c| c.is_whitespace() || "-=|:+─━".contains(c))
+    trimmed.len() >= 2 && trimmed.contains(['-', '=', '─', '━']) && trimmed.chars().all(is_of_a_rule)
+}
+
+/// Whether a drawn line may contain this character.
+pub fn is_of_a_rule(c: char) -> bool {
+    c.is_whitespace() || "-=|:+─━".contains(c)
 }
 
 /// Returns the cells of a Markdown row: it begins with a pipe, or contains two pipes between blanks.

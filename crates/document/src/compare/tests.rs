@@ -263,7 +263,7 @@ fn the_front_and_the_agreement_are_compared_too() {
 
 #[test]
 fn each_side_says_where_it_stands_in_its_file() {
-    let at = Locus::Sheet { sheet: "1(1)".to_owned(), cell: "D4".to_owned() };
+    let at = Locus::Sheet { sheet: "1(1)".into(), cell: "D4".to_owned() };
     let line =
         SourceLine { text: "冊子とちらしを配った。".to_owned(), at: Some(at.clone()), cells: Vec::new() };
     let lines = [SourceLine::default(), line];

@@ -62,9 +62,9 @@ impl<'a> Parts<'a> {
             match xml::name(element).as_ref() {
                 "workbookPr" => listed.counts_from_1904 = xml::flag(element, "date1904"),
                 "sheet" => {
-                    let relation = xml::attribute(element, "id").and_then(|id| targets.get(id.as_str()).copied());
+                    let relation = xml::attribute(element, "id").and_then(|id| targets.get(&*id).copied());
                     listed.sheets.push(Entry {
-                        name: xml::attribute(element, "name").unwrap_or_default(),
+                        name: xml::attribute(element, "name").unwrap_or_default().into_owned(),
                         is_hidden: xml::attribute(element, "state").is_some_and(|state| state.contains("idden")),
                         has_cells: relation.is_some_and(|relation| relation.kind.ends_with("/worksheet")),
                         part: relation.map(|relation| relation.target.clone()).unwrap_or_default(),
@@ -129,7 +129,7 @@ impl<'a> Parts<'a> {
             match reader.read_event() {
                 Ok(Event::Eof) | Err(_) => return Ok(relations),
                 Ok(Event::Start(element) | Event::Empty(element)) if xml::name(&element) == "Relationship" => {
-                    let said = |name| xml::attribute(&element, name).unwrap_or_default();
+                    let said = |name| xml::attribute(&element, name).unwrap_or_default().into_owned();
                     relations.push(Relation {
                         id: said("Id"),
                         kind: said("Type"),

@@ -91,6 +91,31 @@ struct Pass {
     row: u32,
     column: u32,
     cell: Option<Open>,
+    /// The value of the open cell. All cells use one buffer.
+    value: String,
+}
+
+/// The type of a cell, which says what its value is.
+#[derive(Debug, Clone, Copy, Default)]
+enum Kind {
+    #[default]
+    Number,
+    Shared,
+    Flag,
+    Error,
+    Text,
+}
+
+impl Kind {
+    fn of(name: &str) -> Self {
+        match name {
+            "s" => Kind::Shared,
+            "b" => Kind::Flag,
+            "e" => Kind::Error,
+            "str" | "inlineStr" | "d" => Kind::Text,
+            _ => Kind::Number,
+        }
+    }
 }
 
 /// The cell being read.
@@ -99,8 +124,7 @@ struct Open {
     row: u32,
     column: u32,
     style: u32,
-    kind: String,
-    value: String,
+    kind: Kind,
     is_value: bool,
     inline: RichText,
     has_inline: bool,
@@ -119,12 +143,8 @@ impl Pass {
                 }
             }
             "c" => {
-                let place = xml::attribute(element, "r").as_deref().and_then(area::cell);
-                let (row, column) = place.unwrap_or((self.row.max(1), self.column.saturating_add(1)));
-                self.column = column;
-                let style = xml::number(element, "s").unwrap_or_default();
-                let kind = xml::attribute(element, "t").unwrap_or_default();
-                self.cell = Some(Open { row, column, style, kind, ..Open::default() });
+                self.cell = Some(self.opened(element));
+                self.value.clear();
             }
             "v" => self.open(|cell| cell.is_value = true),
             "f" => self.open(|cell| cell.has_formula = true),
@@ -134,6 +154,24 @@ impl Pass {
             _ => {}
         }
         Ok(())
+    }
+
+    /// Returns the cell that an element begins. Its attributes are read once: a workbook has a million cells.
+    fn opened(&mut self, element: &BytesStart<'_>) -> Open {
+        let (mut place, mut style, mut kind) = (None, None, None);
+        for (name, value) in xml::attributes(element) {
+            match name {
+                "r" => place = place.or(Some(xml::resolved(value))),
+                "s" => style = style.or(Some(xml::resolved(value))),
+                "t" => kind = kind.or(Some(xml::resolved(value))),
+                _ => {}
+            }
+        }
+        let place = place.as_deref().and_then(area::cell);
+        let (row, column) = place.unwrap_or((self.row.max(1), self.column.saturating_add(1)));
+        self.column = column;
+        let style = style.and_then(|style| style.trim().parse().ok()).unwrap_or_default();
+        Open { row, column, style, kind: Kind::of(kind.as_deref().unwrap_or_default()), ..Open::default() }
     }
 
     fn open(&mut self, change: impl FnOnce(&mut Open)) {
@@ -165,7 +203,7 @@ impl Pass {
         if cell.has_inline {
             cell.inline.take_in(event);
         } else if cell.is_value {
-            xml::say(event, &mut cell.value);
+            xml::say(event, &mut self.value);
         }
     }
 
@@ -176,7 +214,7 @@ impl Pass {
                 let Some(cell) = self.cell.take().filter(|cell| area::is_on_sheet(cell.row, cell.column)) else {
                     return Ok(());
                 };
-                if let Some(value) = value(&cell.kind, cell.has_inline.then_some(cell.inline), cell.value) {
+                if let Some(value) = value(cell.kind, cell.has_inline.then_some(cell.inline), &self.value) {
                     let Open { row, column, style, has_formula, .. } = cell;
                     self.sheet.cells.push(SheetCell { row, column, style, has_formula, value });
                 }
@@ -190,7 +228,7 @@ impl Pass {
     }
 }
 
-fn value(kind: &str, inline: Option<RichText>, value: String) -> Option<CellValue> {
+fn value(kind: Kind, inline: Option<RichText>, value: &str) -> Option<CellValue> {
     if let Some(mut inline) = inline {
         let text = inline.take();
         return (!text.is_empty()).then(|| CellValue::Text(text.into_boxed_str()));
@@ -200,10 +238,10 @@ fn value(kind: &str, inline: Option<RichText>, value: String) -> Option<CellValu
         return None;
     }
     Some(match kind {
-        "s" => CellValue::Shared(plain.parse().ok()?),
-        "b" => CellValue::Flag(plain == "1" || plain == "true"),
-        "e" => CellValue::Error(plain.into()),
-        "str" | "inlineStr" | "d" => CellValue::Text(xml::unescaped(value).into_boxed_str()),
-        _ => CellValue::Number(plain.into()),
+        Kind::Shared => CellValue::Shared(plain.parse().ok()?),
+        Kind::Flag => CellValue::Flag(plain == "1" || plain == "true"),
+        Kind::Error => CellValue::Error(plain.into()),
+        Kind::Text => CellValue::Text(xml::unescaped(value.to_owned()).into_boxed_str()),
+        Kind::Number => CellValue::Number(plain.into()),
     })
 }

@@ -157,6 +157,10 @@ fn decimal(value: f64) -> Option<Decimal> {
 }
 
 fn plain(value: f64) -> String {
+    // Fifteen digits of a whole number below 10^15 are all of its digits.
+    if value.fract() == 0.0 && (1.0..1e15).contains(&value.abs()) {
+        return (value as i64).to_string();
+    }
     decimal(value).map_or_else(|| value.to_string(), |decimal| decimal.normalize().to_string())
 }
 

@@ -74,7 +74,7 @@ impl Pass {
                 list.clone_into(&mut self.list)
             }
             ("", "numFmt") if self.codes.len() < MAX_STYLES => {
-                let code = xml::attribute(element, "formatCode").unwrap_or_default();
+                let code = xml::attribute(element, "formatCode").unwrap_or_default().into_owned();
                 self.codes.extend(xml::number(element, "numFmtId").map(|id| (id, code)));
             }
             ("fonts", "font") if self.fonts.len() < MAX_STYLES => self.fonts.push(Look::default()),
@@ -124,8 +124,8 @@ impl Pass {
 fn add(font: &mut Look, property: &str, element: &BytesStart<'_>) {
     let value = xml::attribute(element, "val");
     match property {
-        "b" => font.is_bold = value.is_none_or(|value| !matches!(value.as_str(), "0" | "false")),
-        "sz" => font.size = value.unwrap_or_default(),
+        "b" => font.is_bold = value.is_none_or(|value| !matches!(&*value, "0" | "false")),
+        "sz" => font.size = value.unwrap_or_default().into_owned(),
         "color" => font.colour = colour(element),
         _ => {}
     }

@@ -23,13 +23,25 @@ pub fn reader(xml: &str) -> Reader<&[u8]> {
 }
 
 /// Returns the value of an attribute with any prefix.
-pub fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
+pub fn attribute<'a>(element: &'a BytesStart<'_>, name: &str) -> Option<Cow<'a, str>> {
+    attributes(element).find(|(known, _)| *known == name).map(|(_, value)| resolved(value))
+}
+
+/// Returns all attributes: the names without their prefixes, and the values as written.
+pub fn attributes<'a>(element: &'a BytesStart<'_>) -> impl Iterator<Item = (&'a str, Cow<'a, str>)> {
     let mut attributes = element.attributes();
-    let found =
-        attributes.with_checks(false).flatten().find(|attribute| attribute.key.local_name().as_ref() == name)?;
-    let mut value = String::new();
-    resolve(&found.value, &mut value);
-    Some(value)
+    attributes.with_checks(false);
+    attributes.flatten().map(|attribute| (attribute.key.local_name().into_inner(), attribute.value))
+}
+
+/// Resolves the references in the value of an attribute.
+pub fn resolved(value: Cow<'_, str>) -> Cow<'_, str> {
+    if !value.contains('&') {
+        return value;
+    }
+    let mut text = String::new();
+    resolve(&value, &mut text);
+    Cow::Owned(text)
 }
 
 pub fn number(element: &BytesStart<'_>, name: &str) -> Option<u32> {
@@ -38,7 +50,7 @@ pub fn number(element: &BytesStart<'_>, name: &str) -> Option<u32> {
 
 /// Whether an attribute is `1`, `true` or `on`.
 pub fn flag(element: &BytesStart<'_>, name: &str) -> bool {
-    attribute(element, name).is_some_and(|value| matches!(value.as_str(), "1" | "true" | "on"))
+    attribute(element, name).is_some_and(|value| matches!(&*value, "1" | "true" | "on"))
 }
 
 /// Returns the name of an element without its prefix.
@@ -134,7 +146,7 @@ mod tests {
         loop {
             match reader.read_event() {
                 Ok(Event::Eof) | Err(_) => break,
-                Ok(Event::Start(element)) => named = attribute(&element, "n"),
+                Ok(Event::Start(element)) => named = attribute(&element, "n").map(Cow::into_owned),
                 Ok(event) => say(&event, &mut text),
             }
         }

@@ -13,7 +13,7 @@ const MOST_NAMED: usize = 10;
 pub fn of_sheet(sheet: &Sheet, read: &SheetRows, first_line: u32) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut tell = |notice: Notice, cell: String| {
-        let at = Some(Locus::Sheet { sheet: sheet.name.clone(), cell });
+        let at = Some(Locus::Sheet { sheet: sheet.name.as_str().into(), cell });
         let line = Some(first_line).filter(|_| !read.rows.is_empty());
         findings.push(Finding::new(notice, Place { line, row: None, at }));
     };

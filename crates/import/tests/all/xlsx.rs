@@ -69,7 +69,7 @@ fn a_plan_on_a_sheet_is_read_with_the_cells_it_stands_in() {
         ]
     );
     let figure = &document.plans[0].chapters[0].sections[0].initiatives[0].figures[0];
-    assert_eq!(figure.source.at, Some(Locus::Sheet { sheet: "計画".to_owned(), cell: "D6".to_owned() }));
+    assert_eq!(figure.source.at, Some(Locus::Sheet { sheet: "計画".into(), cell: "D6".to_owned() }));
     assert_eq!(codes(&read), Vec::<String>::new());
 }
 

@@ -189,7 +189,7 @@ impl Found {
         self.count_at(Measure::Source, letters(text), place);
         match at {
             Some(Locus::Sheet { sheet, cell }) => {
-                [sheet, cell].into_iter().for_each(|text| self.count_at(Measure::Name, letters(text), place));
+                [&**sheet, cell].into_iter().for_each(|text| self.count_at(Measure::Name, letters(text), place));
             }
             Some(Locus::Page { page: _, left: _, top: _ })
             | Some(Locus::Table { table: _, row: _, column: _ })
