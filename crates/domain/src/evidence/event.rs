@@ -1,5 +1,7 @@
 //! 資料の出来事 — what happened to imported documents, in the past tense.
 
+use std::sync::Arc;
+
 use renkei_document::document::Document;
 use renkei_document::finding::Finding;
 use renkei_document::id::{self, Id};
@@ -13,7 +15,8 @@ pub enum EvidenceEvent {
         evidence: Id<id::Evidence>,
         file_name: String,
         digest: String,
-        document: Box<Document>,
+        /// The dossier shares it, so that folding the event copies nothing.
+        document: Arc<Document>,
         findings: Vec<Finding>,
     },
     /// 文書が既にある年度に統合された: a document was merged into recorded years. Its tables replace those with the same ids; rows in
@@ -22,7 +25,7 @@ pub enum EvidenceEvent {
         evidence: Id<id::Evidence>,
         file_name: String,
         digest: String,
-        document: Box<Document>,
+        document: Arc<Document>,
         findings: Vec<Finding>,
         same: Vec<Id<id::Initiative>>,
     },

@@ -20,7 +20,7 @@ struct Brought<'a> {
     id: Id<id::Evidence>,
     file_name: &'a str,
     digest: &'a str,
-    document: &'a Document,
+    document: &'a Arc<Document>,
     findings: &'a [Finding],
     /// For a merge: the rows that stay unchanged when the document's tables replace the recorded ones.
     same: Option<&'a [Id<id::Initiative>]>,
@@ -69,7 +69,7 @@ impl AgreementDossier {
             imported_by: order.party,
             post: post.to_owned(),
             at: order.time,
-            document: Arc::new(document.clone()),
+            document: Arc::clone(document),
             findings: findings.to_vec(),
             plans,
             replaced,
@@ -192,8 +192,7 @@ impl AgreementDossier {
                 known.party == order.party && known.standing == (Standing::Evidence { evidence })
             };
             if self.initiatives.get(row).is_some_and(open) {
-                let standing = Standing::TakenOver { evidence, at: order.time };
-                self.initiatives.change(row, |row| row.standing = standing);
+                self.initiatives.restate(row, Standing::TakenOver { evidence, at: order.time });
             }
         }
     }

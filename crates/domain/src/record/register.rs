@@ -8,9 +8,9 @@
 //! each event makes a new state while readers still use the previous one.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher, Hash};
+use std::hash::{BuildHasher, BuildHasherDefault, Hash, Hasher, RandomState};
 use std::ops::Index;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use renkei_document::id::Place;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -23,7 +23,51 @@ const SHELVES: usize = 256;
 /// A removed entry leaves its position empty.
 type Entry<K, V> = (K, Option<V>);
 type Block<K, V> = Vec<Entry<K, V>>;
-type Shelf<K> = HashMap<K, usize>;
+type Shelf<K> = HashMap<Hashed<K>, usize, BuildHasherDefault<TakenOver>>;
+
+/// A key with its hash, which is computed once for the shelf and for the position on it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Hashed<K> {
+    hash: u64,
+    key: K,
+}
+
+impl<K: Copy + Hash> Hashed<K> {
+    /// Other parties choose ids, so the hash has a random seed in each process: nobody can choose ids that collide.
+    fn of(key: &K) -> Self {
+        static SEED: LazyLock<RandomState> = LazyLock::new(RandomState::new);
+        Self { hash: SEED.hash_one(key), key: *key }
+    }
+
+    /// Returns the key's shelf. A shelf's map uses the lowest and the highest bits of the hash, so these are others.
+    fn shelf(&self) -> usize {
+        usize::from((self.hash >> 32) as u8)
+    }
+}
+
+impl<K> Hash for Hashed<K> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_u64(self.hash);
+    }
+}
+
+/// Takes over the hash that a [`Hashed`] key has.
+#[derive(Default)]
+struct TakenOver(u64);
+
+impl Hasher for TakenOver {
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.0 = self.0.rotate_left(8) ^ u64::from(*byte));
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
 
 /// 台帳 — values by key; iterates over the keys in the order in which they were first inserted. A key that is removed and
 /// inserted again returns to its old position.
@@ -40,8 +84,7 @@ impl<K: Copy + Eq + Hash, V> Register<K, V> {
     }
 
     pub fn get(&self, key: &K) -> Option<&V> {
-        let place = self.find(key)?;
-        self.blocks[place / ENTRIES_OF_A_BLOCK][place % ENTRIES_OF_A_BLOCK].1.as_ref()
+        self.at(self.find(&Hashed::of(key))?)
     }
 
     pub fn contains_key(&self, key: &K) -> bool {
@@ -50,18 +93,23 @@ impl<K: Copy + Eq + Hash, V> Register<K, V> {
 
     /// Returns the position of a key. A key that was inserted first has the smaller position.
     pub fn place(&self, key: &K) -> Option<Place> {
-        self.find(key).map(Place::after)
+        self.find(&Hashed::of(key)).map(Place::after)
     }
 
-    fn find(&self, key: &K) -> Option<usize> {
-        self.places.get(shelf_of(key))?.get(key).copied()
+    fn find(&self, key: &Hashed<K>) -> Option<usize> {
+        self.places.get(key.shelf())?.get(key).copied()
+    }
+
+    fn at(&self, place: usize) -> Option<&V> {
+        self.blocks[place / ENTRIES_OF_A_BLOCK][place % ENTRIES_OF_A_BLOCK].1.as_ref()
     }
 }
 
 impl<K: Copy + Eq + Hash, V: Clone> Register<K, V> {
     /// Returns the value of a key for modification. Copies nothing if the key is not present.
     pub fn get_mut(&mut self, key: &K) -> Option<&mut V> {
-        if self.contains_key(key) { self.slot(*key).as_mut() } else { None }
+        let place = self.find(&Hashed::of(key))?;
+        self.at(place).is_some().then(|| self.slot_at(place))?.as_mut()
     }
 
     /// Inserts or replaces a value; returns the previous one.
@@ -70,7 +118,8 @@ impl<K: Copy + Eq + Hash, V: Clone> Register<K, V> {
     }
 
     pub fn remove(&mut self, key: &K) -> Option<V> {
-        if self.contains_key(key) { self.slot(*key).take() } else { None }
+        let place = self.find(&Hashed::of(key))?;
+        self.at(place).is_some().then(|| self.slot_at(place))?.take()
     }
 
     /// Returns the value of a key, creating it if it is not present.
@@ -93,31 +142,30 @@ impl<K: Copy + Eq + Hash, V: Clone> Register<K, V> {
 
     /// Returns the slot of a key's value; a new key gets the next position.
     fn slot(&mut self, key: K) -> &mut Option<V> {
-        let place = self.find(&key).unwrap_or_else(|| self.next_place(key));
+        let hashed = Hashed::of(&key);
+        let place = self.find(&hashed).unwrap_or_else(|| self.next_place(hashed));
+        self.slot_at(place)
+    }
+
+    fn slot_at(&mut self, place: usize) -> &mut Option<V> {
         let block = &mut Arc::make_mut(&mut self.blocks)[place / ENTRIES_OF_A_BLOCK];
         &mut Arc::make_mut(block)[place % ENTRIES_OF_A_BLOCK].1
     }
 
-    fn next_place(&mut self, key: K) -> usize {
+    fn next_place(&mut self, key: Hashed<K>) -> usize {
         let blocks = Arc::make_mut(&mut self.blocks);
         if blocks.last().is_none_or(|last| last.len() == ENTRIES_OF_A_BLOCK) {
             blocks.push(Arc::default());
         }
         let full = blocks.len() - 1;
         let last = Arc::make_mut(&mut blocks[full]);
-        last.push((key, None));
+        last.push((key.key, None));
         let place = full * ENTRIES_OF_A_BLOCK + last.len() - 1;
         let shelves = Arc::make_mut(&mut self.places);
         shelves.resize(SHELVES, Arc::default());
-        Arc::make_mut(&mut shelves[shelf_of(&key)]).insert(key, place);
+        Arc::make_mut(&mut shelves[key.shelf()]).insert(key, place);
         place
     }
-}
-
-/// Returns the shelf of a key. The hash is the same in every run, because it only distributes the keys.
-fn shelf_of(key: &impl Hash) -> usize {
-    let hash = BuildHasherDefault::<DefaultHasher>::default().hash_one(key);
-    usize::try_from(hash % SHELVES as u64).unwrap_or_default()
 }
 
 impl<K, V> Register<K, V> {

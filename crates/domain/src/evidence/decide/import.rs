@@ -1,6 +1,7 @@
 //! 取込みと引継ぎ — decides whether a document is recorded as evidence, and whether a party takes over its rows in a document.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use renkei_document::document::{self, Document, PlanTable};
 use renkei_document::figure::{Figure, Indicator, Measured, Stated};
@@ -70,7 +71,7 @@ pub fn import(facts: &Facts, dossiers: &Dossiers, mut import: ImportDocument) ->
     if let Some(cover) = cover {
         Cover::of(cover).filled_in_from(&document).put_on(&mut document);
     }
-    let document = Box::new(with_ids(facts, document));
+    let document = Arc::new(with_ids(facts, document));
     let (evidence, file_name, digest, findings) = (facts.id(), import.file_name, import.digest, import.findings);
     let event = if merges {
         EvidenceEvent::DocumentMerged { evidence, file_name, digest, document, findings, same }

@@ -32,6 +32,9 @@ pub struct Counted {
     pub private_places: usize,
 }
 
+/// The plan and the party of a row, and the numbers that the row adds there.
+type Share = (Id<id::Plan>, Id<id::Party>, Counted);
+
 impl Counted {
     fn of(row: &Initiative) -> Self {
         match row.standing {
@@ -104,35 +107,48 @@ impl Rows {
     }
 
     pub(crate) fn insert(&mut self, id: Id<id::Initiative>, row: Arc<Initiative>) {
-        let now: HashSet<_> = row.wording.observations().collect();
+        let now: Vec<_> = row.wording.observations().collect();
         self.count(None, Some(&row));
         let before = self.by_id.insert(id, row);
         self.count(before.as_deref(), None);
-        let before = before.map(|row| row.wording.observations().collect()).unwrap_or_default();
+        let before: Vec<_> = before.iter().flat_map(|row| row.wording.observations()).collect();
         self.restand(id, &before, &now);
     }
 
     pub(crate) fn remove(&mut self, id: &Id<id::Initiative>) -> Option<Arc<Initiative>> {
         let row = self.by_id.remove(id)?;
         self.count(Some(&row), None);
-        self.restand(*id, &row.wording.observations().collect(), &HashSet::new());
+        self.restand(*id, &row.wording.observations().collect::<Vec<_>>(), &[]);
         Some(row)
     }
 
     /// Changes a row, if it exists.
     pub(crate) fn change(&mut self, id: &Id<id::Initiative>, change: impl FnOnce(&mut Initiative)) {
         let Some(row) = self.by_id.get_mut(id) else { return };
-        let before: HashSet<_> = row.wording.observations().collect();
+        let before: Vec<_> = row.wording.observations().collect();
         let row = Arc::make_mut(row);
         let counted = (row.plan, row.party, Counted::of(row));
         change(row);
-        let now = row.wording.observations().collect();
+        let now: Vec<_> = row.wording.observations().collect();
         let recounted = (row.plan, row.party, Counted::of(row));
-        if counted != recounted {
-            self.recount(counted, Counted::take);
-            self.recount(recounted, Counted::add);
-        }
+        self.count_anew(counted, recounted);
         self.restand(*id, &before, &now);
+    }
+
+    /// Changes the standing of a row, if it exists. Its wording stays, so its observations are not compared.
+    pub(crate) fn restate(&mut self, id: &Id<id::Initiative>, standing: Standing) {
+        let Some(row) = self.by_id.get_mut(id).map(Arc::make_mut) else { return };
+        let counted = (row.plan, row.party, Counted::of(row));
+        row.standing = standing;
+        let recounted = (row.plan, row.party, Counted::of(row));
+        self.count_anew(counted, recounted);
+    }
+
+    fn count_anew(&mut self, before: Share, now: Share) {
+        if before != now {
+            self.recount(before, Counted::take);
+            self.recount(now, Counted::add);
+        }
     }
 
     fn count(&mut self, gone: Option<&Initiative>, come: Option<&Initiative>) {
@@ -141,11 +157,7 @@ impl Rows {
         come.into_iter().for_each(|row| self.recount(counted(row), Counted::add));
     }
 
-    fn recount(
-        &mut self,
-        (plan, party, counted): (Id<id::Plan>, Id<id::Party>, Counted),
-        change: fn(&mut Counted, Counted),
-    ) {
+    fn recount(&mut self, (plan, party, counted): Share, change: fn(&mut Counted, Counted)) {
         if counted == Counted::default() {
             return;
         }
@@ -160,23 +172,33 @@ impl Rows {
         }
     }
 
-    fn restand(
-        &mut self,
-        id: Id<id::Initiative>,
-        before: &HashSet<Id<id::Observation>>,
-        now: &HashSet<Id<id::Observation>>,
-    ) {
-        for gone in before.difference(now) {
+    /// Moves a row from the observations that it had before to those that it has now; either may name one twice.
+    fn restand(&mut self, id: Id<id::Initiative>, before: &[Id<id::Observation>], now: &[Id<id::Observation>]) {
+        if before == now {
+            return;
+        }
+        self.unstand(id, before, now);
+        let had: HashSet<_> = before.iter().collect();
+        for come in now.iter().filter(|known| !had.contains(known)) {
+            let rows = Arc::make_mut(self.standing.get_or_default(*come));
+            if !rows.contains(&id) {
+                rows.push(id);
+                rows.sort_by_key(|row| self.by_id.place(row));
+            }
+        }
+    }
+
+    fn unstand(&mut self, id: Id<id::Initiative>, before: &[Id<id::Observation>], now: &[Id<id::Observation>]) {
+        if before.is_empty() {
+            return;
+        }
+        let has: HashSet<_> = now.iter().collect();
+        for gone in before.iter().filter(|known| !has.contains(known)) {
             let Some(rows) = self.standing.get_mut(gone).map(Arc::make_mut) else { continue };
             rows.retain(|row| *row != id);
             if rows.is_empty() {
                 self.standing.remove(gone);
             }
-        }
-        for come in now.difference(before) {
-            let rows = Arc::make_mut(self.standing.get_or_default(*come));
-            rows.push(id);
-            rows.sort_by_key(|row| self.by_id.place(row));
         }
     }
 }
