@@ -56,7 +56,7 @@ mod tests {
     use super::time_of;
 
     #[test]
-    fn a_time_is_told_behind_the_outcome() {
+    fn the_seconds_of_a_test_are_read_from_its_line() {
         assert_eq!(time_of("test plan::drafts::saved ... ok <1.250s>"), Some((1.25, "plan::drafts::saved".to_owned())));
         assert_eq!(time_of("test a ... FAILED <0.001s>"), Some((0.001, "a".to_owned())));
         assert_eq!(time_of("test a ... ok"), None);

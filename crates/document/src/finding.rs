@@ -270,7 +270,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_finding_tells_its_code_and_sentence_and_reads_back() {
+    fn a_finding_in_json_has_its_code_and_sentence_and_can_be_read() {
         let finding = Finding::at_line(Notice::NumberingDuplicate { mark: "③".into() }, 174).also([Place::line(173)]);
         let json = serde_json::to_value(&finding).expect("serialises");
         assert_eq!(json["code"], finding.notice.code());

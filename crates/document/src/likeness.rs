@@ -160,7 +160,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn texts_are_alike_whatever_their_width_and_spacing() {
+    fn likeness_ignores_width_and_spacing() {
         for (one, other, least, most) in [
             ("Ｕ Ｉ Ｊ ターン", "UIJターン", 1.0, 1.0),
             ("高齢者の就労支援", "高年齢者の就労支援", 0.7, 0.95),

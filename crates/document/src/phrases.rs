@@ -77,7 +77,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_sentence_takes_its_parts_and_never_looks_into_them() {
+    fn inserted_parts_of_a_sentence_are_not_searched_for_placeholders() {
         let cases = [
             ("{}件中{}件", ["3", "2"], "3件中2件"),
             ("{1}の{0}", ["計画", "市"], "市の計画"),

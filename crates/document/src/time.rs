@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn an_event_that_both_sides_know_has_the_same_time_whatever_one_side_did_for_itself() {
+    fn the_time_of_a_shared_event_does_not_depend_on_private_events() {
         for start in [Hlc::default(), Hlc { millis: 1_000, counter: SHARED_STRIDE }] {
             let expected = start.next_shared(1_000);
             let mut known = start;

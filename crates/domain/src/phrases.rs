@@ -31,7 +31,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_word_of_the_domain_and_one_of_a_document_are_said_in_english() {
+    fn words_of_the_domain_and_of_documents_have_translations() {
         assert_eq!(say(Language::English, "組織の変更"), "Organisation changed");
         assert_eq!(say(Language::English, "実績なし"), "no result");
         assert_eq!(say(Language::Japanese, "組織の変更"), "組織の変更");

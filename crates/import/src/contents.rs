@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn contents_without_pages_end_where_their_first_heading_stands_again() {
+    fn contents_without_pages_end_where_their_first_heading_occurs_again() {
         let blocks = |text: &str| read(&text_reader::read(text)).blocks;
         assert_eq!(blocks("目次\n第1 趣旨\n第2 計画\n1 雇用\n第1 趣旨\n市は行う。\n第2 計画"), 0..4);
         assert_eq!(blocks("目次\n第1 趣旨\n市は行う。\n第2 計画"), 0..1);

@@ -112,7 +112,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_text_alone_is_a_paragraph_unless_it_stands_in_a_column_of_a_table() {
+    fn a_single_text_is_a_paragraph_unless_it_is_in_a_column_of_a_table() {
         let rows = [
             ("", "", "(1) 若者の支援", ""),
             ("", "市と労働局は、支援する。", "", ""),

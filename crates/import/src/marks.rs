@@ -209,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mark_stands_alone_or_before_a_division() {
+    fn a_mark_is_alone_or_precedes_a_division() {
         let read = |cell| mark(cell).map(|(mark, rest)| (mark.number, rest));
         assert_eq!(read("③"), Some((3, "")));
         assert_eq!(read("⑦ 訓練課"), Some((7, "訓練課")));

@@ -128,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn cells_are_known_by_what_they_hold() {
+    fn cells_are_recognised_by_their_content() {
         check("労働局\t①\t相談課\t行う。", ("労働局", true, Some(1), "相談課", "行う。", false));
         check("\t②\t相談課\t<p>行う。</p> ・二", ("", true, Some(2), "相談課", "行う。|・二", false));
         check("③\t相談課\t行う。\t", ("", false, Some(3), "相談課", "行う。", false));

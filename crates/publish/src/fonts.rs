@@ -151,7 +151,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_font_of_the_office_lends_its_glyphs_behind_the_others() {
+    fn fonts_of_the_office_are_used_only_for_missing_glyphs() {
         let lent = Path::new("/usr/share/fonts/truetype/dejavu");
         let Some(found) = Fonts::among(&directories(), &embedded::FONTS).filter(|_| lent.is_dir()) else {
             renkei_sample::skip_or_fail_in_ci("no Japanese font, or none to lend");

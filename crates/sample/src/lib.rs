@@ -157,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn the_line_of_a_row_holds_its_mark_and_text() {
+    fn the_line_of_a_row_contains_its_mark_and_text() {
         for seed in 0..3 {
             let (text, truth) = document_with_truth(&Settings::usual(seed, 2026));
             let lines: Vec<&str> = text.lines().collect();
@@ -169,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn the_plan_of_a_year_comes_back_as_its_progress() {
+    fn the_plan_of_a_year_occurs_again_as_its_progress() {
         let settings = |fiscal_year| Settings { damage: Damage::None, ..Settings::usual(4, fiscal_year) };
         let (_, this) = document_with_truth(&settings(2026));
         let (_, next) = document_with_truth(&settings(2027));

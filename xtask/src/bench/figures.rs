@@ -143,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn the_median_is_held_against_the_limit() {
+    fn the_median_is_compared_with_the_limit() {
         let page = |ours| Figure::more("a page", "/s", ours).beside("nginx", 1000.0).within(Limit::Ratio(0.5));
         check(
             &[page(600.0), page(400.0), page(550.0)],

@@ -52,7 +52,7 @@ fn the_operator_and_the_operators_view_are_made_in_few_places() {
 }
 
 #[test]
-fn a_pattern_makes_nothing_and_an_expression_does() {
+fn a_pattern_creates_no_operator_and_an_expression_does() {
     for (code, expected) in [
         ("match actor { Actor::Operator { .. } => true, _ => false }", vec![]),
         ("matches(viewer, Viewer::Party(own))", vec![]),

@@ -19,7 +19,7 @@ fn every_public_type_of_documents_and_the_domain_begins_with_its_japanese_term()
 }
 
 #[test]
-fn a_term_is_japanese_and_parted_from_what_it_means() {
+fn a_term_is_japanese_and_separated_from_its_meaning() {
     for (line, expected) in [
         ("年度 — the fiscal year", true),
         ("ひとり親家庭 — a family", true),

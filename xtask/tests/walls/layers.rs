@@ -71,7 +71,7 @@ const HOMES: [(&str, &[&str]); 34] = [
 ];
 
 #[test]
-fn a_crate_depends_only_on_the_layers_below_it() {
+fn a_crate_depends_only_on_lower_layers() {
     let packages = packages();
     for package in &packages {
         let name = package.name.as_str();

@@ -33,7 +33,7 @@ const NO_PLACES: [&str; 6] = ["利用", "主催", "共催", "及び", "半導", 
 const OFFICE_ENDINGS: [&str; 8] = ["課", "室", "所", "センター", "学校", "ホーム", "部", "局"];
 
 #[test]
-fn no_noun_of_a_real_document_stands_in_our_code() {
+fn our_code_contains_no_noun_of_a_real_document() {
     let folder = root().join("../shared/documents");
     let Ok(entries) = std::fs::read_dir(&folder) else {
         println!("skipped: {} is not here", folder.display());

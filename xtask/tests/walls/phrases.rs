@@ -80,7 +80,7 @@ struct Text {
 }
 
 #[test]
-fn every_sentence_of_the_pages_has_its_english_and_no_page_speaks_japanese_otherwise() {
+fn every_sentence_of_the_pages_has_its_english_and_no_page_has_other_japanese() {
     let english = english();
     let texts = page_texts();
     let mut found = Vec::new();
@@ -150,7 +150,7 @@ fn an_english_sentence_has_a_japanese_one_with_the_same_places() {
 
 /// `import` and `publish` can use only the phrases of `document`.
 #[test]
-fn a_sentence_about_a_document_has_its_english_beside_the_documents() {
+fn a_sentence_about_documents_has_its_translation_in_document() {
     let (all, of_documents) = (english(), english_in("crates/document"));
     let is_low =
         |file: &str| ["document", "import", "publish"].iter().any(|low| file.starts_with(&format!("crates/{low}/")));
@@ -175,7 +175,7 @@ fn each_term_of_the_table_for_translators_is_used() {
 }
 
 #[test]
-fn japanese_is_found_wherever_it_stands() {
+fn japanese_is_found_in_templates_and_sources() {
     let template = "<p title=\"{{ frame.say(\"見出し\") }}\">文{{ frame.tell(\"{}件 \\\"中\\\"\", [n]) }}{% if a == \"値\" %}b{% endif %}</p>";
     let found: Vec<(String, bool)> = in_template("a", template).into_iter().map(|t| (t.text, t.is_said)).collect();
     let expected = [("文", false), ("見出し", true), ("{}件 \"中\"", true), ("値", false)];

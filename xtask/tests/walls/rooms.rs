@@ -32,7 +32,7 @@ fn a_function_has_at_most_60_lines() {
 }
 
 #[test]
-fn no_module_is_named_after_nothing() {
+fn no_module_has_a_meaningless_name() {
     none(rust_files(&["crates", "xtask"]).iter().filter_map(|file| {
         let says_nothing = |part: &str| NAMES_THAT_SAY_NOTHING.contains(&part.strip_suffix(".rs").unwrap_or(part));
         file.path.split('/').any(says_nothing).then(|| file.path.clone())

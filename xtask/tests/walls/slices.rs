@@ -75,7 +75,7 @@ fn the_events_of_a_slice_are_named_in_its_folder_alone() {
 }
 
 #[test]
-fn an_event_is_seen_in_paths_imports_and_macros() {
+fn an_event_is_found_in_paths_imports_and_macros() {
     for code in [
         "fn f() { crate::plan::event::PlanEvent::PlanOpened {}; }",
         "fn f() { vec![pending(PlanEvent::PlanOpened {})]; }",
@@ -132,7 +132,7 @@ fn rest_arms(code: &syn::File) -> Vec<usize> {
 }
 
 #[test]
-fn no_match_on_an_event_has_a_rest_arm() {
+fn no_match_on_an_event_has_a_catch_all_arm() {
     none(sources().iter().flat_map(|file| {
         let lines = rest_arms(&file.parse());
         let told = |line| format!("{}:{line}: name the events that change nothing", file.path);
@@ -141,7 +141,7 @@ fn no_match_on_an_event_has_a_rest_arm() {
 }
 
 #[test]
-fn a_rest_arm_is_seen_where_it_stands() {
+fn a_catch_all_arm_is_found() {
     for (code, lines) in [
         ("fn f() { match event { PlanEvent::PlanOpened { .. } => 1,\n _ => 2 }; }", vec![2]),
         ("fn f() { match event { plan::event::PlanEvent::PlanOpened { .. } => 1,\n other => 2 }; }", vec![2]),
@@ -202,7 +202,7 @@ const BESIDE: [(&str, &[&str]); 9] = [
 ];
 
 #[test]
-fn a_layer_has_folders_of_slices_and_nothing_else_beside_what_is_drawn() {
+fn a_layer_has_only_folders_of_slices_and_the_listed_ones() {
     let mut elsewhere = Vec::new();
     for (layer, beside) in BESIDE {
         for entry in std::fs::read_dir(root().join(layer)).expect("a folder") {
@@ -255,7 +255,7 @@ fn circles(mut named: BTreeMap<String, BTreeSet<String>>) -> Vec<String> {
 }
 
 #[test]
-fn slices_do_not_know_each_other_in_circles() {
+fn slices_do_not_depend_on_each_other_in_circles() {
     // `node` is ignored, because it contains the shared parts of all use cases and names all of them.
     for (source, without) in [("crates/web/src", &[][..]), ("crates/app/src", &["node"])] {
         let named = named_by_folder(source, without);
@@ -348,7 +348,7 @@ fn named_by_module(source: &str) -> BTreeMap<String, BTreeSet<String>> {
 }
 
 #[test]
-fn the_modules_of_a_crate_do_not_know_each_other_in_circles() {
+fn the_modules_of_a_crate_do_not_depend_on_each_other_in_circles() {
     let crates = ["app", "cli", "document", "domain", "identity", "import", "journal", "publish", "sample", "web"];
     let sources = crates.iter().map(|name| format!("crates/{name}/src")).chain(["xtask/src".to_owned()]);
     for source in sources {
@@ -381,7 +381,7 @@ fn a_slice_of_the_web_lists_its_routes_itself() {
 }
 
 #[test]
-fn a_database_is_spoken_to_in_its_engine_alone() {
+fn only_its_engine_uses_a_database() {
     let outside = |file: &SourceFile| !file.is_test() && !file.path.starts_with("crates/journal/src/engine/sqlite/");
     let files = rust_files(&["crates/journal/src"]).into_iter().filter(outside);
     none(files.filter(|file| file.text.contains("rusqlite")).map(|file| format!("{}: rusqlite", file.path)));

@@ -66,7 +66,7 @@ mod tests {
     }
 
     #[test]
-    fn years_stand_in_one_line_where_nothing_but_the_year_differs() {
+    fn figures_form_a_series_if_only_the_year_differs() {
         let now = figure("2026-01-31", "人", Some("市内"), None);
         for (before, years, expected) in [
             (figure("2025-01-31", "人", Some("市内"), None), 1, true),

@@ -121,7 +121,7 @@ mod tests {
     use jiff::civil::date;
 
     #[test]
-    fn a_value_is_about_a_moment_a_span_or_all_that_was() {
+    fn a_value_covers_a_moment_a_period_or_the_time_since_the_beginning() {
         let end = date(2026, 1, 31);
         let as_of = Measured { as_of: Some(AsOf::Day(end)), ..Measured::default() };
         let period = Period { from: date(2025, 4, 1), to: date(2025, 9, 30) };

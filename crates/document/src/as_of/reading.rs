@@ -356,7 +356,7 @@ mod tests {
     }
 
     #[test]
-    fn a_date_without_its_year_takes_the_report_s() {
+    fn a_date_without_a_year_gets_the_year_of_the_report() {
         check("8年1月末", &[("8年1月末", "2026-01-31")]);
         check("1月末、4月末", &[("1月末", "2026-01-31"), ("4月末", "2025-04-30")]);
         check("12/20、2月12日", &[("12/20", "2025-12-20"), ("2月12日", "2026-02-12")]);

@@ -110,7 +110,7 @@ mod tests {
     use ScopeRelation::{Apart, Holds, PartOf, Same, Unclear};
 
     #[test]
-    fn scopes_lie_in_each_other_apart_or_nobody_knows() {
+    fn scopes_contain_each_other_are_apart_or_are_unclear() {
         for (one, other, expected) in [
             ("市内", "市内", Same),
             ("市内", " 市 内 ", Same),

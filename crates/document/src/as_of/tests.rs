@@ -69,7 +69,7 @@ fn without(measure: Measure, state: State) -> Measure {
 }
 
 #[test]
-fn a_sum_over_rows_and_parties_is_lawful_or_says_why_not() {
+fn a_sum_over_rows_and_parties_is_lawful_or_refused_with_reasons() {
     let other = |change: fn(&mut Measure)| {
         let mut measure = theirs(2);
         change(&mut measure);
@@ -132,14 +132,14 @@ fn a_sum_over_periods_neither_overlaps_nor_leaves_a_gap() {
 }
 
 #[test]
-fn a_state_is_left_out_and_said_and_a_provisional_part_makes_a_provisional_sum() {
+fn a_sum_lists_the_states_it_leaves_out_and_is_provisional_if_a_part_is() {
     let answer = sum(&[provisional(cases(1)), without(theirs(2), State::None)]).expect("lawful");
     assert_eq!((answer.value, answer.provisional), (5.into(), true));
     assert_eq!(answer.left_out, [(id(2), State::None)]);
 }
 
 #[test]
-fn a_shared_fact_counts_once_whoever_reports_it() {
+fn a_shared_fact_is_counted_once_whichever_party_reports_it() {
     let fact = |measure: Measure| Measure { fact: Some(id(9)), ..measure };
     let answer = sum(&[fact(cases(1)), fact(theirs(2)), Measure { indicator: id(3), ..theirs(3) }]).expect("lawful");
     assert_eq!((answer.value, answer.told_already.as_slice()), (20.into(), [id(2)].as_slice()));
@@ -147,7 +147,7 @@ fn a_shared_fact_counts_once_whoever_reports_it() {
 }
 
 #[test]
-fn a_difference_is_of_one_time_or_of_one_thing_at_two() {
+fn a_difference_needs_one_time_or_one_indicator_at_two_times() {
     let value = |answer: Lawful<Difference>| answer.map(|found| found.value).map_err(|_| ());
     assert_eq!(value(difference(&cases(1), &provisional(theirs(2)))), Ok(5.into()));
     let before = Measure { time: of_year(2023), ..cases(2) };
@@ -187,7 +187,7 @@ fn a_year_is_compared_with_the_same_time_of_the_year_before() {
 }
 
 #[test]
-fn a_quotient_is_of_one_time_and_one_scope() {
+fn a_quotient_needs_one_time_and_one_scope() {
     let found = Measure { stated: Stated::Value { value: 4.into(), provisional: false }, ..cases(1) };
     let rate = quotient(&found, &theirs(2)).expect("lawful");
     assert_eq!((rate.value, rate.unit.as_str()), (40.into(), "%"));

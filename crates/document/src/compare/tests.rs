@@ -160,7 +160,7 @@ fn mirrors(left: &Document, right: &Document) {
 }
 
 #[test]
-fn a_changed_row_is_told_by_what_changed_in_it() {
+fn a_changed_row_is_reported_by_its_changed_parts() {
     check(&document(SOME), &[]);
     check(
         &with_row(0, 1, "city|①|雇用課|冊子とちらしを配った。"),
@@ -189,7 +189,7 @@ fn a_changed_row_is_told_by_what_changed_in_it() {
 }
 
 #[test]
-fn rows_that_are_gone_moved_or_in_another_order_are_one_difference_each() {
+fn a_removed_row_a_moved_row_and_another_order_are_one_difference_each() {
     check(&with_row(0, 1, ""), &["令和7年度 1(1) ① Missing Row 冊子を配った。 | —"]);
     let moved =
         of(&[("相談", vec![SOME[0].1[0], SOME[0].1[1], SOME[0].1[2], SOME[1].1[0]]), ("面接", vec![SOME[1].1[1]])]);
@@ -262,7 +262,7 @@ fn the_front_and_the_agreement_are_compared_too() {
 }
 
 #[test]
-fn each_side_says_where_it_stands_in_its_file() {
+fn each_side_has_its_place_in_its_file() {
     let at = Locus::Sheet { sheet: "1(1)".into(), cell: "D4".to_owned() };
     let line =
         SourceLine { text: "冊子とちらしを配った。".to_owned(), at: Some(at.clone()), cells: Vec::new() };

@@ -51,7 +51,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_finding_speaks_both_languages_and_quotes_the_document_in_both() {
+    fn a_finding_has_sentences_in_both_languages_and_quotes_the_document() {
         let notice = Notice::FigureOrder { part: "就職者 405人".to_owned(), whole: "新規 363人".to_owned() };
         for (language, message) in [
             (Language::Japanese, "内数のはずの就職者 405人が、新規 363人より大きくなっています。"),

@@ -92,7 +92,7 @@ fn numbers_are_written_as_the_office_writes_them() {
 }
 
 #[test]
-fn a_blank_stands_before_each_unit_or_none() {
+fn a_blank_is_written_before_each_unit_or_before_none() {
     let blank = |unit_blank| HouseStyle { unit_blank, ..HouseStyle::default() };
     let text = "相談{1,304|件}件、参加{9|人}　人、達成{93.7|%}%、{3|社}";
     check(blank(UnitBlank::Blank), text, "相談1,304 件、参加9 人、達成93.7%、3");
@@ -100,7 +100,7 @@ fn a_blank_stands_before_each_unit_or_none() {
 }
 
 #[test]
-fn brackets_are_of_one_kind_and_signs_that_compare_are_none() {
+fn brackets_get_one_kind_and_comparison_signs_are_not_brackets() {
     let brackets = |brackets| HouseStyle { brackets, ..HouseStyle::default() };
     let text = "＜対象＞若者〈会場〉<新規>本庁【再掲】363＜405、5＜{9|件}＞3";
     check(brackets(BracketStyle::Lenticular), text, "【対象】若者【会場】【新規】本庁【再掲】363＜405、5＜9＞3");
@@ -175,7 +175,7 @@ fn only_the_rows_of_the_party_are_printed_in_its_style() {
 }
 
 #[test]
-fn each_choice_of_each_setting_can_be_chosen_and_is_told() {
+fn each_choice_of_each_setting_can_be_chosen_and_is_reported() {
     for setting in SETTINGS {
         let known = choices(setting.key);
         assert_eq!(HouseStyle::default().chosen(setting.key), known.first().copied(), "{}", setting.key);

@@ -60,7 +60,7 @@ fn another_width_or_comma_is_no_difference() {
 }
 
 #[test]
-fn words_that_came_and_went_are_found() {
+fn inserted_and_deleted_words_are_found() {
     check("高校生の面接会を行った。", "大学生の面接会を行う。", &["高校生"], &["大学生"]);
     check("面接会を行った。", "面接会とセミナーを行う。", &[], &["とセミナー"]);
     check("冊子を配布した（8回）。", "冊子を配布する。", &["（8回）"], &[]);
@@ -70,7 +70,7 @@ fn words_that_came_and_went_are_found() {
 }
 
 #[test]
-fn figures_are_told_apart() {
+fn figures_are_distinguished() {
     let found = word_difference("面接会を4回開き、延べ120人が参加した。", "面接会を6回開き、延べ１２０人が参加する。");
     assert_eq!(found.figures, [("4".to_owned(), "6".to_owned())]);
     assert_eq!(word_difference("年3回行う。", "行う。").figures, [("3".to_owned(), String::new())]);

@@ -395,7 +395,7 @@ mod tests {
     const FAIR: &str = "地元企業との合同就職面接会を市内の会場で開いた。";
 
     #[test]
-    fn rows_are_the_same_changed_new_or_gone() {
+    fn rows_are_same_changed_new_or_removed() {
         let there = stored(vec![row(1, ADVICE, Some(5)), row(2, TRAINING, None)]);
         let mut fair = row(2, FAIR, None);
         fair.divisions = vec!["商工課".to_owned()];
@@ -421,7 +421,7 @@ mod tests {
     }
 
     #[test]
-    fn a_row_that_is_kept_says_what_it_said() {
+    fn a_kept_row_stays_unchanged() {
         let there = stored(vec![row(1, ADVICE, Some(5))]);
         let merged = merge(&there, &table(vec![row(1, ADVICE, Some(7))]), chosen(&HashSet::from([id(10)])));
         assert!(merged.changes_nothing());
@@ -441,7 +441,7 @@ mod tests {
     }
 
     #[test]
-    fn a_row_that_is_kept_tells_what_the_document_says_and_what_it_lacks() {
+    fn a_kept_row_is_reported_with_the_row_of_the_document() {
         let there = stored(vec![row(1, ADVICE, Some(5)), row(2, TRAINING, Some(1)), row(3, FAIR, None)]);
         let brought = table(vec![row(1, ADVICE, Some(7)), Initiative { number: 2, ..row(3, FAIR, None) }]);
         let merged = merge(&there, &brought, chosen(&HashSet::from([id(10), id(20), id(30)])));
@@ -465,7 +465,7 @@ mod tests {
     }
 
     #[test]
-    fn a_row_that_goes_to_another_party_counts_anew() {
+    fn a_row_that_moves_to_another_party_gets_new_observations() {
         let there = stored(vec![row(1, ADVICE, Some(5))]);
         let mut bureaus = row(1, ADVICE, Some(5));
         bureaus.party = PartyKey::new("labour_bureau");

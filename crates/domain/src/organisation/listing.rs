@@ -326,7 +326,7 @@ mod tests {
     }
 
     #[test]
-    fn a_first_list_makes_the_tree_in_whatever_order_its_lines_stand() {
+    fn a_first_list_creates_the_tree_in_any_order_of_its_lines() {
         let town = town();
         let tree: Vec<_> = town.tree_on(FIRST).into_iter().map(|b| format!("{}{}", b.depth, b.division.name)).collect();
         assert_eq!(tree, ["0産業部", "1しごと課", "1まち課"]);
@@ -362,7 +362,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_that_says_what_is_recorded_changes_nothing() {
+    fn a_list_equal_to_the_recorded_organisation_changes_nothing() {
         let rows = [
             "しごと課｜｜産業部｜課長｜決裁者",
             "しごと課｜｜産業部｜主査｜事務局、担当",

@@ -62,7 +62,7 @@ fn check_tree(more: &[OrganisationChange], day: Date, expected: &str) {
 }
 
 #[test]
-fn a_tree_is_that_of_its_day() {
+fn the_tree_depends_on_the_day() {
     let merged = [begun(8, "くらし課", Some(1), april(2026)), ended(&[2, 3], &[8], april(2026))];
     check_tree(&[], date(2025, 3, 31), "");
     check_tree(&[], april(2025), "産業部 -しごと課 -まち課 東区 -福祉課 西区 -福祉課");
@@ -88,7 +88,7 @@ fn a_renamed_division_is_the_same_and_its_old_name_stays_with_the_days_before() 
 }
 
 #[test]
-fn a_name_that_stands_twice_is_printed_with_the_one_above() {
+fn a_name_that_occurs_twice_is_printed_with_its_parent() {
     let organisation = town(&[]);
     let day = april(2025);
     assert_eq!(organisation.printed_on(id(7), day).as_deref(), Some("西区福祉課"));
@@ -121,7 +121,7 @@ fn check_answered(more: &[OrganisationChange], division: u128, day: Date, expect
 }
 
 #[test]
-fn a_division_answers_for_its_names_of_all_times_and_for_those_of_the_divisions_it_took_over() {
+fn a_division_is_responsible_for_all_its_names_and_those_of_divisions_it_took_over() {
     let (before, one, two) = (date(2026, 3, 31), april(2026), april(2027));
     let rename = [renamed(2, "しごと未来課", one)];
     check_answered(&rename, 2, before, &["しごと未来課", "しごと課"]);
@@ -144,7 +144,7 @@ fn a_division_answers_for_its_names_of_all_times_and_for_those_of_the_divisions_
 }
 
 #[test]
-fn who_stands_in_for_somebody_holds_that_post_too_and_says_so() {
+fn a_deputy_also_has_the_post_and_its_title_says_so() {
     let mut organisation = town(&[]);
     let until = Some(date(2025, 11, 30));
     let deputation =
@@ -226,7 +226,7 @@ fn a_change_taken_back_leaves_everything_as_it_was() {
 }
 
 #[test]
-fn the_kind_is_read_off_the_name() {
+fn the_kind_is_found_from_the_name() {
     for (name, kind) in
         [("しごと課", Some("課")), ("みどり出張所", Some("出張所")), ("東区", Some("区")), ("はたらく", None)]
     {

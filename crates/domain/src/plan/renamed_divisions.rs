@@ -268,7 +268,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_that_ends_and_one_that_takes_its_rows_are_one_question() {
+    fn one_name_that_ends_and_one_that_takes_its_rows_give_one_question() {
         check(&[&["旧課", "旧課", "別課"], &["新課", "新課", "別課"]], &[], &["旧課→新課(2021, 2)"]);
         check(&[&["旧課", "別課"], &["旧課", "別課"]], &[], &[]);
         // No question: the old name still occurs, or the new name occurred before, so no division was renamed.
@@ -283,7 +283,7 @@ mod tests {
     }
 
     #[test]
-    fn names_may_be_chained_and_what_was_answered_is_asked_no_more() {
+    fn names_may_be_chained_and_answered_questions_are_not_asked_again() {
         let years: [&[&str]; 3] = [&["甲課", "甲課"], &["乙課", "乙課"], &["丙課", "丙課"]];
         check(&years, &[], &["甲課→乙課(2021, 2)", "乙課→丙課(2022, 2)"]);
         check(&years, &[answer("甲課", "乙課", true)], &["乙課→丙課(2022, 2)"]);

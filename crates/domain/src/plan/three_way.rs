@@ -155,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn changes_of_two_people_that_do_not_overlap_both_stand() {
+    fn changes_of_two_people_that_do_not_overlap_are_both_kept() {
         let base = "高校生の就職面接会を年1回行い、企業の採用を支援する。";
         check(
             base,

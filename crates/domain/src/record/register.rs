@@ -284,7 +284,7 @@ mod tests {
     }
 
     #[test]
-    fn keys_come_in_the_order_in_which_they_first_came() {
+    fn keys_are_in_the_order_of_their_first_insertion() {
         let mut register = of(&[(9, "一"), (3, "二"), (7, "三")]);
         register.insert(3, "二の二");
         assert_eq!(register.iter().collect::<Vec<_>>(), [(&9, &"一"), (&3, &"二の二"), (&7, &"三")]);
@@ -293,7 +293,7 @@ mod tests {
     }
 
     #[test]
-    fn a_key_that_is_removed_and_inserted_again_has_its_old_place() {
+    fn a_key_that_is_removed_and_inserted_again_has_its_old_position() {
         let mut register = of(&[(9, "一"), (3, "二"), (7, "三")]);
         assert_eq!(register.remove(&9), Some("一"));
         register.retain(|key, _| *key != 3);
@@ -304,7 +304,7 @@ mod tests {
     }
 
     #[test]
-    fn read_again_each_key_has_its_place() {
+    fn deserializing_restores_the_position_of_each_key() {
         let mut register = of(&[(9, "一"), (3, "二"), (7, "三")]);
         register.remove(&9);
         let written = serde_json::to_string(&register).unwrap();

@@ -90,7 +90,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_style_says_what_the_style_it_is_based_on_says() {
+    fn a_style_inherits_from_the_style_it_is_based_on() {
         let styles = Styles::read(
             "<styles><style type='paragraph' default='1' styleId='a'/><style styleId='h'><basedOn val='a'/><pPr><numPr>\
              <numId val='4'/></numPr></pPr></style><style styleId='h2'><basedOn val='h'/><pPr><numPr><ilvl val='1'/></numPr>\

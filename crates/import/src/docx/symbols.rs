@@ -68,7 +68,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn signs_of_picture_fonts_are_read_as_what_they_show() {
+    fn signs_of_picture_fonts_are_read_as_ordinary_characters() {
         for (font, code, expected) in [
             ("Wingdings", "F06C", Some('●')),
             ("Wingdings", "F083", Some('③')),

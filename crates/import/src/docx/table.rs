@@ -208,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn cells_stand_in_the_columns_of_the_grid() {
+    fn cells_are_assigned_to_the_columns_of_the_grid() {
         check(&["a/b@2/c", "d/e/f/g"], &["a/b//c", "d/e/f/g"]);
         check(&["a@5/b@7/c", "d@5/e@7/f"], &["a/b/c", "d/e/f"]);
         check(&["+局/①", "|/②", "市/③", "|x/④"], &["局/①", "/②", "市/③", "x/④"]);

@@ -79,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn brackets_know_what_they_hold() {
+    fn brackets_are_paired_and_classified() {
         check(
             "【支援】5件（うち新規（市内）2件）",
             &[("支援", Shape::Heading), ("うち新規（市内）2件", Shape::Remark), ("市内", Shape::Remark)],

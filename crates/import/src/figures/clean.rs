@@ -218,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn a_clause_tells_of_its_object() {
+    fn the_object_of_a_clause_is_found() {
         assert_eq!(topic_of("介護の説明会を開催し").as_deref(), Some("介護の説明会"));
         assert_eq!(topic_of("習得に向けた講座の実施").as_deref(), Some("習得に向けた講座"));
         assert_eq!(topic_of("修了者の実績は次のとおり").as_deref(), Some("修了者"));

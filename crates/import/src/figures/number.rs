@@ -210,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bound_names_a_class_and_leaves_the_count_beside_it() {
+    fn a_limit_names_a_class_and_other_numbers_count() {
         check("51人以上企業 16社、21～50人以下企業 44社", &["16社", "44社"]);
         check("うち 51 人以上 62 社", &["62社"]);
         check("51人から100人 30 社、50人を超える企業 7 社", &["30社", "7社"]);
@@ -218,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn the_digits_of_a_number_stand_where_they_stand_in_the_original() {
+    fn the_digits_of_a_number_have_their_original_position() {
         let text = "（うち ２，１００ 件）";
         let glyphs = Glyphs::new(text);
         let found = numbers(&glyphs, None);

@@ -193,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn the_subject_of_a_row_is_what_its_sentence_tells_of() {
+    fn the_subject_of_a_row_is_the_topic_of_its_sentence() {
         check("対面での合同面談会を開催した。", "合同面談会");
         check("新商品研究支援として、地場企業の開発に対する助成を行った。", "新商品研究支援");
         check("移住デスクにおいて、移住の相談等を実施した。", "移住デスク");

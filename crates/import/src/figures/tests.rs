@@ -107,7 +107,7 @@ fn a_note_at_the_end_rules_the_figures_before_it() {
 }
 
 #[test]
-fn headings_and_colons_name_what_follows() {
+fn headings_and_colons_name_the_following_figures() {
     check(
         "出店を助成した。",
         &["【新規出店】 採択件数 2 件、助成額 4,100 千円（交付決定額）", "【改装支援】実績なし"],
@@ -216,7 +216,7 @@ fn a_period_is_said_by_two_months_or_by_another_year() {
 }
 
 #[test]
-fn parts_and_totals_hang_together() {
+fn parts_are_linked_to_their_total() {
     check(
         "企業を「応援企業」として認定した。",
         &["9 社を認定：〔内訳〕大企業 5 社、小企業 4 社 ※うち新規認定企業数 2 社"],
@@ -275,7 +275,7 @@ fn numbers_that_count_nothing_stay_text() {
 }
 
 #[test]
-fn any_text_is_read_without_falling_over() {
+fn any_text_is_read_without_panic() {
     let pieces = [
         "（",
         "）",

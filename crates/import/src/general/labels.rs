@@ -227,7 +227,7 @@ mod tests {
     }
 
     #[test]
-    fn a_kind_is_told_from_what_it_is_a_kind_of() {
+    fn a_label_of_a_kind_is_distinguished_from_a_measure() {
         assert!(is_kind_only("4月以降の累計値") && is_kind_only("実績") && is_kind_only("目標に対する進捗率"));
         assert!(!is_kind_only("就職件数") && !is_kind_only("削減見込数"));
         assert_eq!(unit_of("一般の就職件数"), Some("件"));

@@ -133,7 +133,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_folded_line_knows_what_was_printed() {
+    fn a_folded_line_keeps_the_printed_positions() {
         let line = Line::new(3, " ｶｲﾄ①（１２％）\t〜 ");
         assert_eq!(line.text(), "カイト①(12%) ~");
         assert_eq!(line.printed_at(0..3), "ｶｲﾄ");

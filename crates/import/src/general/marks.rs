@@ -206,7 +206,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mark_is_told_from_what_only_looks_like_one() {
+    fn texts_that_only_look_like_marks_are_not_marks() {
         check("第１ 趣旨", Some((Style::Ordinal(None), "趣旨")));
         check("第2章 施策", Some((Style::Ordinal(Some('章')), "施策")));
         check("第４期計画", None);

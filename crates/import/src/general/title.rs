@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn the_title_is_told_from_what_stands_around_it() {
+    fn the_title_is_distinguished_from_the_text_around_it() {
         check(
             "令和4年度 |\nみどり市・あおば労働局雇用対策協定に基づく事業計画 |",
             "みどり市・あおば労働局雇用対策協定に基づく事業計画",

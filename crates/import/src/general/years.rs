@@ -207,7 +207,7 @@ mod tests {
     }
 
     #[test]
-    fn the_year_is_the_title_s_and_none_where_none_is_said() {
+    fn the_year_is_taken_from_the_title_or_missing() {
         assert_eq!(year("令和4年度\nみどり市事業計画\n市は、令和3年度の事業計画を作る。"), Some(2022));
         assert_eq!(year("みどり市雇用対策協定\n平成30年2月20日に結びました。"), None);
         assert_eq!(year("みどり市雇用対策協定\n平成30年度から計画を作ります。"), None);
@@ -228,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn the_day_of_the_agreement_stands_where_it_is_told() {
+    fn the_day_of_the_agreement_is_found() {
         let day = Some(AsOf::Day(date(2016, 3, 4)));
         check_concluded("市は、令和元年5月1日に、平成28年3月4日「雇用対策協定」(以下「協定」という。)を結んだ。", day);
         check_concluded("協定締結\n- 期日 平成28年3月4日(金)\n- 場所 市役所", day);
@@ -237,7 +237,7 @@ mod tests {
     }
 
     #[test]
-    fn the_day_of_issue_stands_beside_its_word() {
+    fn the_day_of_issue_is_next_to_its_word() {
         let (lines, _) = lines_of("あおば労働局発表 令和7年 5月9日(金) 電話 099-999-0000");
         assert_eq!(issued_on(&lines), Some(AsOf::Day(date(2025, 5, 9))));
     }

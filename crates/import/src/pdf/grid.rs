@@ -199,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn tables_with_other_columns_that_stand_on_each_other_are_two() {
+    fn touching_tables_with_different_columns_are_separated() {
         let rules = [
             across(0.0, 0.0, 100.0),
             across(20.0, 0.0, 100.0),

@@ -140,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn a_full_line_goes_on_and_a_short_one_ends_a_paragraph() {
+    fn a_full_line_is_continued_and_a_short_one_ends_a_paragraph() {
         check(&["一二三四五六七八九十", "続く。"], &["一二三四五六七八九十続く。"]);
         check(&["一二三。", "四五六。"], &["一二三。", "四五六。"]);
         check(&["一二三四五六七八九、", "（続く）"], &["一二三四五六七八九、（続く）"]);
@@ -164,12 +164,12 @@ mod tests {
     }
 
     #[test]
-    fn a_line_that_ends_with_what_must_be_followed_goes_on() {
+    fn a_line_that_ends_with_an_open_character_is_continued() {
         check(&["窓口課・", "年金課"], &["窓口課・年金課"]);
     }
 
     #[test]
-    fn words_get_their_blank_back_and_addresses_do_not() {
+    fn joined_words_get_a_blank_and_addresses_do_not() {
         check(&["一二三四五 Job", "Cafeで"], &["一二三四五 Job Cafeで"]);
         check(&["https://a", "bcで"], &["https://abcで"]);
     }

@@ -280,7 +280,7 @@ mod tests {
     }
 
     #[test]
-    fn blanks_stand_where_words_do() {
+    fn blanks_are_read_between_words() {
         check(&[written(10.0, 30.0, 10.0, "ab"), written(23.0, 30.0, 10.0, "cd")], &["ab cd"]);
         check(&[written(10.0, 30.0, 10.0, "支援"), written(34.0, 30.0, 10.0, "件数")], &["支援件数"]);
         check(&[written(10.0, 30.0, 10.0, "年度"), written(33.0, 30.0, 10.0, "8")], &["年度8"]);
@@ -289,7 +289,7 @@ mod tests {
     }
 
     #[test]
-    fn raised_letters_belong_to_their_line_and_readings_above_it_to_none() {
+    fn raised_letters_belong_to_their_line_and_furigana_is_dropped() {
         check(&[written(10.0, 30.0, 10.0, "5m"), written(20.0, 26.0, 5.0, "2")], &["5m2"]);
         check(&[written(10.0, 30.0, 10.0, "熟練"), written(10.0, 20.5, 5.0, "じゅく")], &["熟練"]);
     }

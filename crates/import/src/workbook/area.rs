@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn a_cell_lies_in_the_first_area_that_covers_it() {
+    fn a_cell_belongs_to_the_first_area_that_covers_it() {
         let areas =
             ["A1:A3", "B1:D1", "A2:B2", "A4:XFD1048576", "C3:C3"].map(|name| Area::parse(name).expect("an area"));
         let mut merges = Merges::new(&areas);

@@ -139,7 +139,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn references_are_resolved_and_entities_of_a_document_say_nothing() {
+    fn references_are_resolved_and_entities_of_a_document_give_no_text() {
         let xml = "<!DOCTYPE a [<!ENTITY b \"ボン\">]><a n='x&amp;y&b;'>1&lt;2&b;&#x3042;<![CDATA[<3]]></a>";
         let mut reader = reader(xml);
         let (mut text, mut named) = (String::new(), None);

@@ -108,7 +108,7 @@ fn tags_nested_ten_thousand_deep_are_read() {
 }
 
 #[test]
-fn mixed_encodings_keep_what_can_be_read() {
+fn mixed_encodings_keep_the_readable_text() {
     let sjis = encoding_rs::SHIFT_JIS.encode("みどり市の相談").0.into_owned();
     let mixed = [TEXT.as_bytes(), b"\n", &sjis, b"\n", TEXT.as_bytes()].concat();
     let imported = read(&mixed).expect("it is text");
@@ -164,7 +164,7 @@ proptest! {
 }
 
 #[test]
-fn the_limit_is_what_the_message_says() {
+fn the_message_states_the_limit() {
     let message = Unreadable::TooLarge { bytes: MAX_BYTES + 1 }.to_string();
     assert!(message.contains("16MB"), "{message}");
 }

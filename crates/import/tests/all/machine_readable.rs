@@ -79,7 +79,7 @@ fn a_file_that_is_no_table_fails_as_a_whole() {
 }
 
 #[test]
-fn the_layout_of_a_table_is_looked_at() {
+fn the_layout_of_a_table_is_checked() {
     let head = "年度,所管課,指標,値,単位,状態,時点\r\n";
     check_csv(&format!("{CLEAN}{head}"), &["L1-02 6:1"]);
     check_spoiled("2025,訓練課,助成額", "\r\n2025,訓練課,助成額", &["L1-03 5:1"]);
@@ -105,7 +105,7 @@ fn the_layout_of_a_table_is_looked_at() {
 }
 
 #[test]
-fn the_values_of_a_table_are_looked_at() {
+fn the_values_of_a_table_are_checked() {
     check_spoiled("2025,相談課", "2025,相　談　課", &["L1-06 2:2"]);
     check_spoiled("2025,相談課", "2025, 相談課", &["L1-06 2:2"]);
     check_spoiled("就職件数", "246社 701人", &["L1-07 2:3"]);
@@ -123,7 +123,7 @@ fn the_values_of_a_table_are_looked_at() {
 }
 
 #[test]
-fn the_meaning_of_a_table_is_looked_at() {
+fn the_meaning_of_a_table_is_checked() {
     check_csv("\u{feff}事業,種別コード\n一,1\n二,2\n", &["L3-02? 1:2"]);
     check_csv("\u{feff}事業,助成額\n一,100\n二,200\n", &["L3-04 1:2"]);
     check_csv("\u{feff}事業,助成額（千円）,参加者数\n一,100,3\n二,200,4\n", &[]);

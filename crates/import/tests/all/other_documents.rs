@@ -38,7 +38,7 @@ fn a_page_about_an_agreement_has_parties_and_a_day_and_no_figures() {
 }
 
 #[test]
-fn a_press_notice_tells_its_figures_and_their_change() {
+fn the_figures_of_a_press_notice_and_their_changes_are_read() {
     check(
         "最近の雇用情勢（令和6年4月分）\n○ 有効求人倍率は1.23倍で、前月を0.02ポイント下回った。\n○ 新規求人数は12,345人で、前年同月比3.4％減となった。\n\
          ○ 有効求職者数は23,456人（前年同月比1.2％増）となった。",
@@ -149,7 +149,7 @@ fn a_welfare_plan_counts_services_by_year() {
 }
 
 #[test]
-fn minutes_tell_results_and_who_came_is_none() {
+fn results_in_minutes_are_read_and_attendance_is_ignored() {
     check(
         "第3回みどり市協議会 議事録\n出席委員：15名中13名\n【議題1】計画の進捗について\n事務局：入所者の移行は、目標12人に対し実績は9人で、達成率は75％です。\n\
          委員：2025年問題もあり、65歳以上への対応が要る。",

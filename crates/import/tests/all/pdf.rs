@@ -74,7 +74,7 @@ fn check(file: &[u8], expected: &[&str]) {
 }
 
 #[test]
-fn lines_are_read_in_their_order_and_joined_where_they_go_on() {
+fn lines_are_read_in_order_and_continued_lines_are_joined() {
     check(
         &page(&[line(72, 700, "みどり市の取組"), line(72, 760, "令和８年度計画")]),
         &["令和８年度計画", "みどり市の取組"],
@@ -104,7 +104,7 @@ fn boxes_make_tables_and_a_box_without_a_line_inside_is_one_cell() {
 }
 
 #[test]
-fn page_numbers_are_left_out_and_a_row_goes_on_over_a_page_break() {
+fn page_numbers_are_removed_and_a_row_continues_over_a_page_break() {
     let first = [
         frame(72, 60, 30, 60),
         frame(102, 60, 80, 60),
@@ -125,7 +125,7 @@ fn page_numbers_are_left_out_and_a_row_goes_on_over_a_page_break() {
 }
 
 #[test]
-fn a_pdf_without_text_is_refused_as_a_scan_and_a_page_without_is_told() {
+fn a_pdf_without_text_is_refused_and_a_page_without_text_is_reported() {
     assert_eq!(read(&page(&[])).unwrap_err(), Unreadable::Scan { pages: 1 });
     let mut objects = objects(&[line(72, 700, "本文"), "/I Do".to_owned()], "/XObject << /I 10 0 R >>");
     objects.push(stream(
@@ -170,14 +170,14 @@ fn forms_that_draw_each_other_again_and_again_end() {
 }
 
 #[test]
-fn a_page_tree_that_bites_its_tail_ends() {
+fn a_circular_page_tree_ends() {
     let mut objects = objects(&[line(72, 700, "前")], "");
     objects[1] = "<< /Type /Pages /Kids [2 0 R 6 0 R] /Count 2 >>".to_owned();
     let _ = read(&pdf_with(&objects, ""));
 }
 
 #[test]
-fn endless_nesting_is_refused_and_deep_nesting_is_read() {
+fn excessive_nesting_is_refused_and_deep_nesting_is_read() {
     let too_deep = read(&page(&["[".repeat(2_000_000)])).unwrap_err();
     assert!(matches!(too_deep, Unreadable::TooMuchInside { .. }), "{too_deep:?}");
     for (open, close) in [("[", "]"), ("<< /A ", ">>"), ("(", ")")] {

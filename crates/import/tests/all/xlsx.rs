@@ -56,7 +56,7 @@ fn plan_page(name: &str) -> Page {
 }
 
 #[test]
-fn a_plan_on_a_sheet_is_read_with_the_cells_it_stands_in() {
+fn a_plan_on_a_sheet_is_read_with_the_places_of_its_cells() {
     let read = read(&Book::of([plan_page("計画")]));
     let document = &read.imported.value;
     assert_eq!(titles(document), ["雇用創出", "  若者の支援"]);
@@ -162,7 +162,7 @@ fn a_csv_has_lines_and_no_cells() {
 }
 
 #[test]
-fn workbooks_of_other_kinds_are_refused_with_what_to_do() {
+fn workbooks_of_other_kinds_are_refused_with_the_next_step() {
     let old = [b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec(), utf_16("Workbook")].concat();
     let locked = [b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec(), utf_16("EncryptedPackage")].concat();
     let open = package(&[
@@ -183,7 +183,7 @@ fn utf_16(text: &str) -> Vec<u8> {
 }
 
 #[test]
-fn a_workbook_may_keep_its_parts_where_it_likes() {
+fn parts_of_a_workbook_may_have_any_name() {
     const TYPE: &str = "http://purl.oclc.org/ooxml/officeDocument/relationships";
     let moved = Book::of([plan_page("計画")]).parts().into_iter().map(|(name, text)| match name {
         "xl/workbook.xml" => ("xl/book2.xml", text),
@@ -239,7 +239,7 @@ fn cells_at_the_ends_of_a_sheet_and_senseless_references_are_read_in_bounds() {
 }
 
 #[test]
-fn bombs_are_refused_with_what_is_too_much() {
+fn bombs_are_refused_with_the_exceeded_limit() {
     #[track_caller]
     fn check(bytes: &[u8], expected: &str) {
         assert_eq!(check_bounded(bytes).err(), Some(Unreadable::TooMuchInside { limit: leaked(expected) }));
@@ -284,7 +284,7 @@ fn entities_and_circles_are_no_trouble() {
 }
 
 #[test]
-fn a_sheet_that_breaks_off_is_read_to_there() {
+fn an_incomplete_sheet_is_read_to_its_end() {
     let read = check_bounded(&spoiled(SHEET, |xml| xml[..xml.find("②").expect("it")].to_owned())).expect("a workbook");
     assert_eq!(rows(&read.imported.value).len(), 1);
     let nested = |xml: &str| xml.replace("<sheetData>", &format!("{}<sheetData>", "<a>".repeat(200_000)));

@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn figures_are_marked_where_they_stand_whatever_the_text_holds() {
+    fn figures_are_marked_at_their_positions_whatever_the_text() {
         check("5件と7件", &[(0, 1), (7, 8)], "<0:5>件と<1:7>件");
         check("7件と5件", &[(7, 8), (0, 1)], "<1:7>件と<0:5>件");
         check("各12件", &[(3, 5), (3, 5)], "各<1:12>件");

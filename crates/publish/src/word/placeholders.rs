@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn braces_are_found_where_they_stand() {
+    fn braces_are_found_with_their_positions() {
         let title = Content::Known(Placeholder::Field(Field::Title));
         let plan = Content::Known(Placeholder::Passage(Passage::Plan));
         check("本文", &[]);

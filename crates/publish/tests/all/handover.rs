@@ -72,7 +72,7 @@ fn count(bytes: &[u8], text: &str) -> usize {
 }
 
 #[test]
-fn the_paper_holds_every_sentence_and_nothing_is_cut_off() {
+fn the_pdf_contains_every_sentence_and_nothing_is_cut_off() {
     let Some(press) = press() else { return };
     let address = format!("https://example.jp/{}", "a".repeat(120));
     let given = handover(vec![sheet("面接会参加者", &address), sheet("相談者", "窓口の記録")]);

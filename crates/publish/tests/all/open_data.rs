@@ -56,7 +56,7 @@ fn text(table: &str) -> String {
 }
 
 #[test]
-fn every_table_is_there_under_its_name_and_every_row_says_all() {
+fn every_table_exists_under_its_name_and_every_row_is_complete() {
     let dataset = Dataset::of(&document());
     assert_eq!(dataset.tables.iter().map(|table| table.file_name).collect::<Vec<_>>(), TABLES);
     for table in &dataset.tables {
@@ -109,7 +109,7 @@ fn a_csv_has_its_mark_its_line_ends_and_its_quotes() {
 }
 
 #[test]
-fn a_text_that_a_spreadsheet_would_take_for_a_formula_stands_behind_a_mark_and_a_number_does_not() {
+fn a_text_that_looks_like_a_formula_gets_a_mark_and_a_number_does_not() {
     let initiatives = text("initiatives");
     assert!(initiatives.contains(",'=1+1\r\n") && initiatives.contains(",'-5人\r\n"), "{initiatives}");
     let observations = text("observations");
@@ -117,7 +117,7 @@ fn a_text_that_a_spreadsheet_would_take_for_a_formula_stands_behind_a_mark_and_a
 }
 
 #[test]
-fn empty_and_zero_are_told_apart() {
+fn empty_and_zero_are_distinguished() {
     let observations = text("observations");
     assert!(observations.contains("相談,actual,実績,value,値あり,0,人,"), "{observations}");
     assert!(observations.contains("訓練,actual,実績,none,実績なし,,,"), "{observations}");

@@ -84,7 +84,7 @@ fn a_row_is_as_high_as_its_text_and_no_higher_than_excel_shows() {
 }
 
 #[test]
-fn a_text_longer_than_a_cell_goes_on_in_the_next_and_rare_characters_and_formulas_stay_texts() {
+fn a_text_longer_than_a_cell_continues_and_formulas_stay_texts() {
     let made = workbook(&document(&"拡大鏡を配った。\n".repeat(5_000))).expect("a workbook");
     let texts = part(&made, "xl/sharedStrings.xml");
     assert_eq!(texts.matches('鏡').count(), 5_000, "each text is kept once");

@@ -43,7 +43,7 @@ fn of_value(year: i16, value: &str, as_of: &str) -> Document {
 }
 
 #[test]
-fn the_page_tells_the_year_the_parties_and_the_counts_with_a_picture_and_its_table() {
+fn the_page_has_the_year_the_parties_and_the_counts_as_chart_and_table() {
     let page = summary_html(&report(2025, &[vec![], vec![]]), &[]);
     for said in [
         "<h1>令和7年度の取組のあらまし</h1>",
@@ -63,7 +63,7 @@ fn the_page_tells_the_year_the_parties_and_the_counts_with_a_picture_and_its_tab
 }
 
 #[test]
-fn figures_are_chosen_by_what_they_count_and_each_stands_with_its_date_and_scope() {
+fn figures_are_chosen_by_unit_and_printed_with_date_and_scope() {
     let page = summary_html(
         &report(
             2025,
@@ -98,7 +98,7 @@ fn figures_are_chosen_by_what_they_count_and_each_stands_with_its_date_and_scope
 }
 
 #[test]
-fn only_what_was_measured_alike_is_shown_over_the_years() {
+fn only_comparable_values_are_shown_over_the_years() {
     let earlier = [of_value(2023, "1000", "2024-01-31"), of_value(2024, "1100", "2025-01-31")];
     let page = summary_html(&of_value(2025, "1234", "2026-01-31"), &earlier);
     assert!(page.contains("<desc>年度ごとの相談者。令和5年度（2023）は1,000人、令和6年度（2024）は1,100人、令和7年度（2025）は1,234人。</desc>"), "{page}");
@@ -146,7 +146,7 @@ fn the_paper_is_one_tagged_page_whatever_the_year_brought() {
 }
 
 #[test]
-fn each_picture_of_the_paper_has_its_words() {
+fn each_chart_of_the_pdf_has_a_description() {
     let Some(press) = press() else { return };
     let printed = summary_pdf(&of_value(2025, "1234", "2026-01-31"), &[of_value(2024, "1100", "2025-01-31")], &press)
         .expect("prints");

@@ -89,7 +89,7 @@ fn every_part_that_word_looks_for_is_there_and_no_placeholder_is_left() {
 }
 
 #[test]
-fn the_words_stand_in_the_order_of_the_report() {
+fn the_words_are_in_the_order_of_the_report() {
     let text = words(&part(&made(&document()), "word/document.xml"));
     let mut rest = text.as_str();
     for sentence in [
@@ -182,7 +182,7 @@ fn a_document_of_any_shape_can_be_written() {
 }
 
 #[test]
-fn a_placeholder_may_be_spread_over_runs_and_stand_in_a_line() {
+fn a_placeholder_may_be_split_over_runs_and_be_inside_a_line() {
     let spread = "<w:t>『{</w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t>{年</w:t></w:r><w:r><w:t>度}</w:t></w:r><w:r><w:t>}の報告』</w:t>";
     let template = changed("word/document.xml", "<w:t>{{発行年月}}</w:t>", spread);
     let layout = WordLayout::read("report.docx", &template).expect("good");
@@ -216,7 +216,7 @@ fn faults(template: &[u8], expected: &[&str]) {
 }
 
 #[test]
-fn faults_of_a_word_template_are_told_with_their_place() {
+fn faults_of_a_word_template_are_reported_with_their_place() {
     let body = |from, to| changed("word/document.xml", from, to);
     let place = "report.docx 本文の第";
     faults(
@@ -255,7 +255,7 @@ fn folder(name: &str) -> PathBuf {
 }
 
 #[test]
-fn faults_of_a_typst_template_are_told_with_line_and_column() {
+fn faults_of_a_typst_template_are_reported_with_line_and_column() {
     let told = |bytes: &str| {
         let folder = folder("faulty-templates");
         std::fs::write(folder.join("report.typ"), bytes).expect("written");

@@ -33,7 +33,7 @@ mod tests {
     }
 
     #[test]
-    fn the_bureau_comes_first_in_each_section_and_a_body_waits_for_its_verb() {
+    fn the_bureau_is_first_in_each_section_and_a_body_has_no_verb() {
         for section in CHAPTERS.iter().flat_map(Chapter::sections) {
             assert!(section.rows.is_sorted_by_key(|row| !row.office.is_of_the_bureau()), "{}", section.title);
             for row in section.rows {

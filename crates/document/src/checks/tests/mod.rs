@@ -74,7 +74,7 @@ fn a_rate_must_follow_from_its_numbers() {
 }
 
 #[test]
-fn an_outcome_is_no_larger_than_what_it_came_from() {
+fn an_outcome_larger_than_its_whole_is_reported() {
     for (row, expected) in [
         (
             "新規支援対象者{新規=363名}、6か月以内に就職した支援対象者{就職=405名}",
@@ -141,7 +141,7 @@ fn one_service_with_two_values_is_asked_about() {
 }
 
 #[test]
-fn a_result_is_told_as_done_and_a_plan_as_to_be_done() {
+fn a_result_is_written_as_done_and_a_plan_as_future_work() {
     for (text, in_progress, in_plan) in [
         ("相談会を行った。", false, true),
         ("相談会を行う。", true, false),
@@ -157,7 +157,7 @@ fn a_result_is_told_as_done_and_a_plan_as_to_be_done() {
 }
 
 #[test]
-fn a_plan_does_nothing_in_a_year_gone_by() {
+fn a_plan_announces_no_work_for_a_past_year() {
     for (text, stale) in [
         ("手引を令和7年度に作製し支援していく。", Some("令和7年度に")),
         ("手引をＲ７年度中に作製する。", Some("r7年度中に")),
@@ -202,7 +202,7 @@ fn titles_are_the_same_in_the_contents_and_in_both_years() {
 }
 
 #[test]
-fn a_word_is_spelled_one_way_by_one_hand() {
+fn one_party_spells_a_word_in_one_way() {
     expect(
         &document(&[table(Plan, &[("障がい者の就労支援", "市は、障害者の雇用促進を図る。", &[])])]),
         &["term.varies 201: 同じものに二つの書き方があります：「障がい」と「障害」"],
@@ -230,7 +230,7 @@ fn long_names_that_differ_in_a_letter_are_asked_about() {
 }
 
 #[test]
-fn a_division_in_one_letter_unlike_a_known_one_is_a_slip() {
+fn a_division_that_differs_from_a_known_one_in_one_letter_is_a_slip() {
     let row = |division: &str| format!("city|{division}|事業を行った。");
     let rows = |last: &str| [row("しごと支援課"), row("しごと支援課"), row("しごと支援課"), row(last)];
     for (last, found) in [("しごと支授課", true), ("まちづくり課", false), ("しごと支援課", false)] {

@@ -263,7 +263,7 @@ mod tests {
     }
 
     #[test]
-    fn each_row_finds_the_rows_it_came_from() {
+    fn each_row_finds_its_ancestors() {
         check(
             &[(
                 "若者の就職支援",
@@ -331,7 +331,7 @@ mod tests {
     }
 
     #[test]
-    fn the_one_remaining_row_of_a_division_is_taken_for_the_old_row_rewritten() {
+    fn the_only_remaining_row_of_a_division_is_treated_as_rewritten() {
         check(
             &[("就職支援", &["city|みどり課|各会議でちらしを配り、制度を広く知らせた。"])],
             &[("就職支援", &["city|みどり課|認定企業の知名度を高める。"])],
@@ -341,7 +341,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mark_printed_twice_is_told_apart() {
+    fn two_rows_with_the_same_mark_have_different_references() {
         let mut old = table(PlanKind::Progress, &[("就職支援", &["city|あ課|一を行った。", "city|い課|二を行った。"])]);
         for initiative in &mut old.chapters[0].sections[0].initiatives {
             initiative.mark = Some("③".to_owned());

@@ -114,7 +114,7 @@ fn an_import_taken_back_leaves_everything_as_it_was() {
 }
 
 #[test]
-fn an_import_whose_figures_were_corrected_since_stays() {
+fn an_import_whose_figures_were_corrected_since_cannot_be_undone() {
     let mut world = World::after(&[]);
     let evidence = newest(&world);
     take_over(&mut world, evidence);
@@ -187,7 +187,7 @@ fn a_document_or_a_plan_of_a_year_far_off_is_refused() {
 }
 
 #[test]
-fn the_officers_of_a_party_record_so_many_documents_in_a_day() {
+fn the_documents_that_officers_of_a_party_record_in_a_day_are_limited() {
     let mut world = World::after(&[]);
     let city = Actor::Officer { party: world.parties[0], post: "事務局".into(), on_behalf_of: None };
     let import = of_year(&world, 0, 2001);
@@ -217,7 +217,7 @@ fn the_officers_of_a_party_record_so_many_documents_in_a_day() {
 }
 
 #[test]
-fn a_document_of_a_later_year_moves_the_present_report_of_its_own_side_alone() {
+fn a_document_of_a_later_year_changes_the_present_report_only_of_its_own_side() {
     let mut world = World::after(&[]);
     let evidence = newest(&world);
     take_over(&mut world, evidence);
@@ -269,7 +269,7 @@ fn the_result_of_one_side_leaves_the_progress_of_both_in_the_report() {
 }
 
 #[test]
-fn private_rows_make_a_report_too_long_for_nobody_but_their_own_side() {
+fn private_rows_make_a_report_too_long_only_for_their_own_side() {
     let mut world = World::after(&[]);
     let evidence = newest(&world);
     take_over(&mut world, evidence);
@@ -378,7 +378,7 @@ fn a_document_that_shows_neither_an_agreement_nor_a_row_is_refused() {
 }
 
 #[test]
-fn a_table_without_rows_takes_the_place_of_none_that_has_rows() {
+fn a_table_without_rows_does_not_replace_a_table_with_rows() {
     let mut world = World::after(&[]);
     let evidence = newest(&world);
     take_over(&mut world, evidence);
@@ -407,7 +407,7 @@ fn a_table_without_rows_takes_the_place_of_none_that_has_rows() {
 }
 
 #[test]
-fn most_rows_of_a_table_go_only_where_somebody_confirmed_how_many() {
+fn most_rows_of_a_table_are_removed_only_if_their_number_is_confirmed() {
     let mut world = World::after(&[]);
     let evidence = newest(&world);
     take_over(&mut world, evidence);

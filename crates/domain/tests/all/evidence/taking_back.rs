@@ -142,7 +142,7 @@ fn walk(world: &World, way: &mut Vec<(usize, Step)>, undone: &mut usize) -> usiz
 }
 
 #[test]
-fn in_no_order_does_a_side_touch_what_the_other_owns() {
+fn no_order_of_actions_lets_a_side_change_data_of_the_other() {
     let mut undone = 0;
     let taken = walk(&imported(), &mut Vec::new(), &mut undone);
     assert!(taken > 500 && undone > 50, "{taken} steps, {undone} of them back");
@@ -151,7 +151,7 @@ fn in_no_order_does_a_side_touch_what_the_other_owns() {
 /// A merge by the city leaves the bureau's row unchanged, and then the bureau takes the row over. Undoing the merge
 /// does not change that.
 #[test]
-fn a_row_that_a_merge_left_as_it_was_stays_taken_over_when_the_merge_is_taken_back() {
+fn a_row_that_a_merge_did_not_change_stays_taken_over_when_the_merge_is_undone() {
     let mut world = imported();
     let [city, bureau] = world.parties;
     assert!(take(&mut world, city, Step::Merge(Says::TheSame)));
@@ -269,7 +269,7 @@ fn a_row_that_a_merge_changed_is_declined_with_the_document_that_showed_it_first
 
 /// The row that a merge replaced was not declined, so it waits again once the merge is undone.
 #[test]
-fn undoing_a_merge_whose_rows_were_declined_puts_back_what_it_replaced() {
+fn undoing_a_merge_whose_rows_were_declined_restores_the_replaced_rows() {
     let mut world = imported();
     let [city, bureau] = world.parties;
     let before = rows_of(&world, bureau);

@@ -74,7 +74,7 @@ fn a_definition_is_refused_with_every_reason() {
 }
 
 #[test]
-fn merged_indicators_are_one_until_they_are_parted_and_the_import_still_knows_them() {
+fn merged_indicators_are_one_until_separated_and_imports_find_them() {
     let mut world = World::after(&[]);
     let [city, _] = world.parties;
     world.report(city, "相談会", 10);
@@ -119,7 +119,7 @@ fn another_unit_is_another_indicator() {
 }
 
 #[test]
-fn a_target_of_a_date_takes_the_place_of_the_one_before() {
+fn a_target_replaces_the_previous_target_of_the_same_date() {
     let mut world = taken_over();
     let [city, _] = world.parties;
     let id = world.indicator(city, "相談会 開催回数");
@@ -164,7 +164,7 @@ fn says(world: &World, viewer: Viewer) -> Vec<(bool, usize, bool)> {
 }
 
 #[test]
-fn a_shared_fact_is_a_proposal_until_both_have_said_it() {
+fn a_shared_fact_is_a_proposal_until_both_parties_state_it() {
     let mut world = taken_over();
     let [city, bureau] = world.parties;
     let (fact, members) = stated(&mut world);
@@ -213,7 +213,7 @@ fn reports_that_differ_are_a_finding_until_they_are_explained_and_again_when_the
 }
 
 #[test]
-fn single_values_are_one_thing_whatever_time_stands_beside_them_and_indicators_time_by_time() {
+fn single_values_are_compared_whatever_their_times_and_indicators_time_by_time() {
     let mut world = taken_over();
     let [city, bureau] = world.parties;
     let reports = [(city, "来場者", 10, 1), (bureau, "来場者数", 12, 2)];

@@ -192,7 +192,7 @@ fn successor() -> OrganisationFault {
 }
 
 #[test]
-fn nobody_reorganises_the_other_side_and_nothing_changes_twice() {
+fn a_party_reorganises_only_itself_and_a_repeated_change_is_refused() {
     let mut world = organised();
     let party = world.parties[0];
     let changes = vec![renamed(2, "しごと未来課", APRIL)];
@@ -203,7 +203,7 @@ fn nobody_reorganises_the_other_side_and_nothing_changes_twice() {
 }
 
 #[test]
-fn a_deputy_is_another_post_that_stands_and_is_named_once() {
+fn a_deputy_is_another_existing_post_and_is_named_once() {
     let mut world = organised();
     let party = world.parties[0];
     let until = Some(date(2025, 11, 30));

@@ -40,7 +40,7 @@ fn texts(document: &Document) -> Vec<&str> {
 }
 
 #[test]
-fn a_style_changes_the_print_of_its_party_s_rows_and_nothing_that_is_stored() {
+fn a_style_changes_printed_rows_of_its_party_and_no_stored_data() {
     let mut world = World::after(&[]);
     let (before, printed) = report(&world);
     assert_eq!(printed, before, "as written until it is chosen");

@@ -56,7 +56,7 @@ fn row_shown_on_the_way() -> (World, Id<id::Initiative>) {
 }
 
 #[test]
-fn everybody_else_knows_a_row_from_its_showing_on_and_its_own_party_all_of_it() {
+fn only_its_own_party_sees_wordings_before_a_row_was_shown() {
     let (world, row) = row_shown_on_the_way();
     let [city, bureau] = world.parties;
     let own = told(&world, row, Viewer::Party(bureau));

@@ -582,7 +582,7 @@ fn all(ids: Ids) -> impl Iterator<Item = Made> {
 }
 
 #[test]
-fn every_field_of_every_command_holds_its_limit() {
+fn every_field_of_every_command_has_its_limit() {
     let mut world = World::after(&[]);
     let (agreement, [party, other]) = (world.agreement, world.parties);
     let row = world.draft(party, true);
@@ -611,7 +611,7 @@ const OF_WHAT_IS_KEPT: [Measure; 5] = [
 ];
 
 #[test]
-fn everything_that_has_a_limit_is_met_by_a_case() {
+fn every_measure_has_a_case() {
     let world = World::after(&[]);
     let (agreement, [party, _]) = (world.agreement, world.parties);
     let (draft, home, row, suggestion, evidence) = (nothing(), nothing(), nothing(), nothing(), nothing());
@@ -646,7 +646,7 @@ fn drafted(world: &mut World) -> Id<id::Initiative> {
 
 /// Each save adds to the history of a row, until the limit is reached.
 #[test]
-fn a_row_keeps_so_many_wordings() {
+fn the_wordings_of_a_row_are_limited() {
     let mut world = World::after(&[]);
     let (initiative, agreement) = (drafted(&mut world), world.agreement);
     so_often(&mut world, Measure::Wordings, |_, n| {
@@ -697,7 +697,7 @@ fn the_open_suggestions_of_a_party_are_limited() {
 }
 
 #[test]
-fn a_value_keeps_so_many_corrections() {
+fn the_corrections_of_a_value_are_limited() {
     let mut world = World::after(&[]);
     let party = world.parties[0];
     let first = report("件数".into(), None)(party);
@@ -710,7 +710,7 @@ fn a_value_keeps_so_many_corrections() {
 }
 
 #[test]
-fn an_indicator_keeps_so_many_definitions() {
+fn the_definitions_of_an_indicator_are_limited() {
     let mut world = World::after(&[]);
     let party = world.parties[0];
     let first = report("件数".into(), None)(party);

@@ -112,7 +112,7 @@ fn wording(text: &str) -> Wording {
 }
 
 #[test]
-fn a_shown_row_moves_among_what_both_sides_see_and_the_drafts_around_it_stay_at_home() {
+fn a_shown_row_moves_among_shown_rows_and_drafts_around_it_stay_in_the_own_chain() {
     let mut draft = Draft::begun();
     for text in ["い", "ろ", "は"] {
         draft.draft(CITY, text);
@@ -166,7 +166,7 @@ fn carried_over_rows_take_last_year_s_order_whoever_carries_over_and_shows_first
 }
 
 #[test]
-fn a_row_that_is_carried_over_looks_for_its_place_among_what_its_party_sees() {
+fn a_carried_over_row_gets_its_place_among_the_rows_that_its_party_sees() {
     let mut draft = Draft::begun();
     let plans = draft.world.dossiers.agreements[&draft.world.agreement].plans.iter();
     let from = *plans.into_iter().find(|(_, plan)| plan.fiscal_year == FiscalYear(2025)).expect("imported").0;
@@ -227,7 +227,7 @@ fn rows_that_are_shown_together_keep_their_order_at_home_and_where_they_are_repe
 }
 
 #[test]
-fn an_edition_names_no_chain_that_one_side_keeps_to_itself() {
+fn an_edition_names_no_own_chain() {
     let mut draft = Draft::begun();
     let heads =
         |draft: &Draft| propose(&draft.world.dossiers, draft.world.agreement, FiscalYear(2027)).expect("a plan").heads;
@@ -241,7 +241,7 @@ fn an_edition_names_no_chain_that_one_side_keeps_to_itself() {
 }
 
 #[test]
-fn a_private_act_of_a_deputy_waits_for_the_holder_too() {
+fn a_private_action_of_a_deputy_also_waits_for_the_review() {
     let mut draft = Draft::begun();
     let (agreement, party) = (draft.world.agreement, draft.world.parties[BUREAU]);
     let (post, holder) = ("課長（代決 主幹）".to_owned(), "課長".to_owned());
@@ -280,7 +280,7 @@ impl Old {
 }
 
 #[test]
-fn a_journal_from_before_shows_what_it_showed_and_goes_on() {
+fn an_older_journal_shows_the_same_and_can_be_continued() {
     let Draft { world, plan, section } = Draft::begun();
     let mut old = Old { world, party: BUREAU };
     let ids: [Id<id::Initiative>; 3] = [1, 2, 3].map(|n| Id::new(uuid::Uuid::from_u128(n)));

@@ -452,7 +452,7 @@ fn check(whose: &str, expected: &Touches, make: impl Fn(&Town) -> Command) -> us
 }
 
 #[test]
-fn a_command_touches_what_is_its_givers_own_or_is_refused() {
+fn a_command_that_changes_data_of_others_is_refused() {
     let mut walked = BTreeSet::new();
     for (whose, expected, make) in DOCUMENTS.into_iter().chain(DRAFTS) {
         walked.insert(check(whose, &expected, make));
@@ -491,7 +491,7 @@ fn an_edition_is_made_once_the_rows_that_wait_are_declined() {
 
 /// The page shows the button if and only if the command would succeed.
 #[test]
-fn an_import_can_be_taken_back_where_the_button_says_so() {
+fn an_import_can_be_undone_exactly_if_the_button_is_shown() {
     for document in 0..3 {
         for actor in [|t: &Town| officer(t.city), |t: &Town| officer(t.bureau), |_: &Town| operator()] {
             let mut town = Town::new();

@@ -156,7 +156,7 @@ fn strewn(entries: &[Entry], choices: &[u8]) -> Vec<Entry> {
 }
 
 #[test]
-fn a_late_entry_is_told_and_folding_again_gives_the_same() {
+fn a_late_entry_is_reported_and_folding_again_gives_the_same_state() {
     let world = World::after(&[]);
     let mut dossiers = Dossiers::default();
     let (last, before) = world.entries.split_last().expect("the world has entries");

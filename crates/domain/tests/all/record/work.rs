@@ -112,7 +112,7 @@ fn lineage_merging_and_checks_of_tables_twice_as_long_are_twice_the_work() {
 /// In a long table a row is compared only with its neighbours and with rows that share its rare words. It still finds
 /// its predecessor.
 #[test]
-fn a_row_of_a_long_table_finds_what_it_was() {
+fn a_row_of_a_long_table_finds_its_predecessor() {
     let (before, mut after) = (table(1_000, 0, SHAPES[1].1), table(1_000, 0, SHAPES[1].1));
     let rows = after.chapters[0].sections.iter_mut().flat_map(|section| &mut section.initiatives);
     rows.for_each(|row| row.text.push_str("窓口も設ける。"));

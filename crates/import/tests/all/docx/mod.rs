@@ -95,7 +95,7 @@ fn a_style_puts_a_heading_into_a_list() {
 }
 
 #[test]
-fn cells_stand_where_the_grid_has_them() {
+fn cells_are_at_their_places_in_the_grid() {
     let merged = |text: &str, merge: &str| format!("<w:tcPr>{merge}</w:tcPr>{}", paragraph(text));
     let rows = [
         row(&[merged("労働局", "<w:vMerge w:val='restart'/>"), cell("①"), cell("相談課"), cell("行う。")]),
@@ -125,7 +125,7 @@ fn a_frame_is_no_table() {
 }
 
 #[test]
-fn each_line_and_cell_knows_its_place() {
+fn each_line_and_cell_has_its_place() {
     let body = paragraph("一")
         + &table(&[row(&[cell("a"), cell("b")])])
         + &paragraph("")
@@ -152,7 +152,7 @@ fn paragraphs_with_tabs_are_a_table_only_where_they_look_like_one() {
 }
 
 #[test]
-fn tracked_changes_are_read_as_accepted_and_told() {
+fn tracked_changes_are_read_as_accepted_and_reported() {
     let run = |text: &str| format!("<w:r><w:t>{text}</w:t></w:r>");
     let body = format!(
         "<w:p>{}<w:ins>{}</w:ins><w:del><w:r><w:delText>廃止</w:delText></w:r></w:del></w:p>\
