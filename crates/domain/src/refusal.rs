@@ -65,7 +65,7 @@ pub enum Refusal {
     WordingEmpty,
     /// The row names no responsible division.
     DivisionMissing,
-    /// The row after which it is to be placed is in another section, or is the row itself.
+    /// The command places a row after a row of another section, or after itself.
     NeighbourElsewhere,
     AlreadyShared,
     ObservationUnknown,
@@ -75,15 +75,15 @@ pub enum Refusal {
     DivisionNamesUnclear,
     /// The correction is equal to the current value.
     NothingChanged,
-    /// An edition cannot be made.
+    /// Freezing an edition is refused.
     Edition(EditionRefusal),
     /// A change of divisions, posts or deputies is refused.
     Organisation(OrganisationRefusal),
-    /// An import is not recorded, or not undone.
+    /// A command about an imported document is refused.
     Evidence(EvidenceRefusal),
     /// A command about an indicator or a shared fact is refused.
     Indicator(IndicatorRefusal),
-    /// This change of a draft is not possible.
+    /// A change of a draft is refused.
     Draft(DraftRefusal),
     /// A text is too long, or a list has too many items.
     TooMuch(Excess),

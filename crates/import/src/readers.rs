@@ -1,4 +1,4 @@
-//! The choice of the reader for a file.
+//! Chooses the reader for a file.
 
 use renkei_document::locus::SourceLine;
 

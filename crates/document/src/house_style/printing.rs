@@ -21,7 +21,7 @@ pub(super) const COMMON: HouseStyle = HouseStyle {
 };
 
 impl HouseStyle {
-    /// Changes a row to this style: its text, its items, the positions of its figures, and the unit of persons.
+    /// Converts a row to this style: its text, its items, the positions of its figures, and the unit of persons.
     pub fn put_on(&self, row: &mut Initiative) {
         if self.is_as_written() {
             return;
