@@ -326,7 +326,7 @@ pub struct Restore {
     pub data: Data,
 }
 
-/// Returns the command line as clap reads it, with Japanese help.
+/// Returns clap's definition of the command line, with Japanese help.
 pub fn command() -> clap::Command {
     Arguments::command()
 }

@@ -1,7 +1,7 @@
 //! 表記 — finds words with two common spellings (障がい・障害, 高齢者・高年齢者, 取組・取り組み) if one party uses both.
 //!
-//! Statutes and parties each have their own spelling. Therefore only a section's title and its own lead are compared,
-//! and only rows of the same party. Each word is reported once for the whole document.
+//! Statutes and parties each have their own spelling. Therefore a section's title is compared only with the
+//! lead of the same section, and a row only with rows of the same party and year. Each word is reported once for the whole document.
 
 use std::collections::BTreeMap;
 

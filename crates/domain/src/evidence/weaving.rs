@@ -12,8 +12,8 @@ enum Woven {
     Brought(usize),
 }
 
-/// Combines both lists as [`woven`] orders them; `keys` are the keys of `brought`. `hold` returns the held item with
-/// this index of `held`; its other argument is the brought item with the same key.
+/// Combines both lists as [`woven`] orders them; `keys` are the keys of `brought`. `hold(index, brought)` returns
+/// the held item whose key is `held[index]`; `brought` is the brought item with the same key, `None` if there is none.
 pub(super) fn weave<K: Eq + Hash + Copy, T>(
     brought: Vec<T>,
     keys: &[Option<K>],

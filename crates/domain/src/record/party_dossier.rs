@@ -153,7 +153,8 @@ impl PartyDossier {
         last.into_values().filter(|known| known.target.value.is_some()).collect()
     }
 
-    /// Returns the answer about two names.
+    /// Returns the party's last answer whether these two division names mean one division; `None` if it has not
+    /// answered.
     pub fn division_answer(&self, former: &str, latter: &str) -> Option<&DivisionAnswer> {
         self.division_answers.iter().find(|answer| answer.is_about(former, latter))
     }

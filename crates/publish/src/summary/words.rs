@@ -36,7 +36,8 @@ pub(super) fn beside(figure: &Figure) -> String {
     said.join("、")
 }
 
-/// Returns the as-of date and scope of a number. If the number has no date, returns the year with （時点の記載なし） instead.
+/// Returns the as-of date and scope of a number. If the number has no date, the year with （時点の記載なし）
+/// takes the place of the date.
 pub(super) fn beside_in(figure: &Figure, year: FiscalYear) -> String {
     let undated = figure.as_of.is_none() && figure.period.is_none() && figure.event_dates.is_empty();
     let undated = undated.then(|| format!("{year}（時点の記載なし）"));

@@ -37,7 +37,7 @@ pub(crate) struct Exchange {
 pub(crate) struct UnderWay(Arc<Exchange>);
 
 impl Exchange {
-    /// Returns the exchange of a connection. `slot` is `None` for a proxy's connection.
+    /// Makes the record of what a new connection is doing; it begins as waiting for a request. `slot` is `None` for a proxy's connection.
     pub fn on(slot: Option<Arc<Slot>>, patience: Patience) -> Arc<Self> {
         Arc::new(Self { doing: Mutex::new(Doing::Waiting(Instant::now())), slot, patience })
     }

@@ -103,8 +103,8 @@ pub fn organise(deed: &Deed<'_>) -> Result<Done, Problem> {
     again(deed, faults)
 }
 
-/// Returns the page to show after a change: the page of the division, or of the whole organisation if the division has
-/// ended.
+/// Returns the page to show after a change: the page of the division from which the form was sent, or the page of the
+/// whole organisation if there is none any more.
 fn next(ask: &Ask<'_>, fields: &Fields) -> String {
     let party = if ask.visitor.party.is_none() { format!("&party={}", fields.party) } else { String::new() };
     let on = fields.from.parse::<Date>().map(|from| format!("&on={from}")).unwrap_or_default();

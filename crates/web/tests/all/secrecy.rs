@@ -405,7 +405,7 @@ impl World {
         self.act(1, command);
     }
 
-    /// Returns the answers to these roles at these addresses.
+    /// Returns what each role of `CITY` is answered at each of these addresses.
     async fn told(&self, addresses: &[String]) -> BTreeMap<(String, String), Told> {
         let mut told = BTreeMap::new();
         for role in CITY {

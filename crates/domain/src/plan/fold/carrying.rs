@@ -2,8 +2,9 @@
 //!
 //! A carried-over row has a predecessor: the row of last year that it continues. The row is placed after the last row
 //! that has no predecessor, or whose predecessor came before the row's own predecessor. For an event of a party's own
-//! chain, only rows that the party sees are searched; the row is then placed after hidden drafts whose predecessors
-//! came earlier. For an event of the shared chain, all rows are searched, because drafts were placed that way before
+//! chain, only the rows that the party sees are searched. The other party's hidden drafts between the row that was found
+//! and the next visible row are then considered: the new row is placed after the last of them whose predecessor came
+//! before its own. For an event of the shared chain, all rows are searched, because drafts were placed that way before
 //! each party had its own chain. Consecutive rows are inserted together, so that the time does not grow with the square
 //! of a section's length.
 

@@ -64,7 +64,8 @@ impl AgreementDossier {
         }
     }
 
-    /// Returns the row of a suggestion that waits for this party's answer.
+    /// Returns the row for which a suggestion waits for this party's answer; `None` if the suggestion is unknown or
+    /// answered.
     fn open_suggestion_to(&self, party: Id<id::Party>, id: Id<Suggestion>) -> Option<Id<id::Initiative>> {
         let suggestion = self.suggestions.get(&id).filter(|known| known.answer == Answer::Open)?;
         self.own_draft(party, suggestion.initiative).map(|_| suggestion.initiative)

@@ -35,7 +35,7 @@ impl<'a> AgreementView<'a> {
         suggestions
     }
 
-    /// Returns a suggestion for a row that the viewer may see.
+    /// Returns the suggestion with this id; `None` if it is unknown, or if the viewer may not see it or its row.
     pub fn suggestion(self, id: Id<Suggestion>) -> Option<&'a Suggestion> {
         self.read(PartOfAgreement::Suggestion(id), move |agreement| agreement.suggested(id).cloned());
         self.suggested(id).map(|known| &**known)

@@ -15,7 +15,7 @@ use renkei_domain::refusal::Refusal;
 
 const STEPS: usize = 4;
 
-/// The state of the bureau's row in the second document.
+/// The content of a merged document about the bureau's rows, compared with the document that was imported first.
 #[derive(Debug, Clone, Copy)]
 enum Says {
     TheSame,

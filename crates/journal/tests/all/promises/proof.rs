@@ -1,4 +1,5 @@
-//! Promises about heads, verification and absent bodies.
+//! Promises about verification, about heads (the signed last event of each chain), and about absent bodies (the content
+//! of an event was withheld or blacked out, and its envelope stays).
 
 use renkei_document::time::Hlc;
 use renkei_journal::{Broken, ChainKey, Fault, HeadMark, JournalError, Position, Snapshot, VerifyError};

@@ -1,4 +1,5 @@
-//! 残った入力: shows kept input whose row its author may no longer write. The author can read, copy and delete it.
+//! 残った入力: shows the stored input for a row if the form of the row can no longer be opened, for example because the
+//! plan is no longer a draft. The author of the input can read, copy and delete it.
 
 use askama::Template;
 
