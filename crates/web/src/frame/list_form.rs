@@ -15,7 +15,7 @@ use crate::frame::phrases::say;
 pub(crate) struct ListForm {
     pub deed: ListDeed,
     pub party: String,
-    from: String,
+    pub from: String,
     complete: String,
     /// The lines of a list that was tried; empty if the form sends a file.
     list: String,

@@ -41,6 +41,8 @@ struct Trial {
     lines: Vec<TriedLine>,
     list: String,
     is_recordable: bool,
+    /// Whether the list could be read line by line and contains nothing unclear.
+    is_clear: bool,
     changes: usize,
 }
 
@@ -54,7 +56,7 @@ struct TriedLine {
 
 pub fn organisation_list(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let party = party(ask, ask.query.get("party"))?;
-    page(ask, party, None, (Vec::new(), false), None)
+    page(ask, (party, &ListForm::default()), None, (Vec::new(), false), None)
 }
 
 /// Tries an uploaded list, or records a list that was tried before.
@@ -65,7 +67,7 @@ pub fn take_organisation_list(deed: &Deed<'_>) -> Result<Done, Problem> {
     let party = party(&deed.ask, Some(sent.party.as_str()).filter(|party| !party.is_empty()))?;
     let again = |list: Option<&OrganisationList>, faults, trial| {
         let left_out = form.files.iter().any(|file| file.bytes().is_ok_and(|bytes| names_officers(&bytes)));
-        Ok(Done::Again(Box::new(page(&deed.ask, party, list, (faults, left_out), trial)?)))
+        Ok(Done::Again(Box::new(page(&deed.ask, (party, &sent), list, (faults, left_out), trial)?)))
     };
     let list = match list_of(&deed.ask, party, form, &sent) {
         Ok(list) => list,
@@ -105,7 +107,7 @@ fn cells(line: &mut ListedLine) -> [&mut String; 8] {
 
 fn page(
     ask: &Ask<'_>,
-    party: Id<id::Party>,
+    (party, sent): (Id<id::Party>, &ListForm),
     list: Option<&OrganisationList>,
     (faults, names_officers): (Vec<String>, bool),
     trial: Option<ListTrial>,
@@ -117,13 +119,14 @@ fn page(
         Place::Organisation,
         "/organisation/import",
     );
-    let on = list.map_or_else(|| ask.site.node.today(), |list| list.on);
+    let on = sent.on(frame.language).unwrap_or_else(|_| ask.site.node.today());
     let count = |trial: &ListTrial, outcome: Outcome| (frame.say(outcome.name()), trial.proposal.count(outcome));
     let outcomes = [Outcome::New, Outcome::Renamed, Outcome::Changed, Outcome::Ended, Outcome::Same, Outcome::Unclear];
     let shown = trial.zip(list).map(|(trial, list)| Trial {
         counts: outcomes.map(|outcome| count(&trial, outcome)).into(),
         list: text_of(&list.lines, cells),
         is_recordable: trial.is_recordable(),
+        is_clear: trial.faults.is_empty() && trial.proposal.count(Outcome::Unclear) == 0,
         changes: trial.proposal.changes.len(),
         lines: trial
             .proposal
@@ -143,7 +146,7 @@ fn page(
         party_name: ask.moment.view().party_name(party).to_owned(),
         on: on.to_string(),
         on_words: long_date_in(frame.language, on),
-        is_complete: list.is_some_and(|list| list.is_complete),
+        is_complete: sent.is_complete(),
         faults,
         names_officers,
         trial: shown,

@@ -42,6 +42,8 @@ struct PersonPage {
     person: Person,
     posts: Vec<PostToHold>,
     today: String,
+    /// The refused fields of a new appointment; empty fields if none was refused.
+    appointing: AppointmentFields,
     fault: Option<String>,
     /// Whether an account was just changed.
     done: bool,
@@ -128,7 +130,7 @@ fn add_person(ask: &Ask<'_>, PeopleForm { login, name, administrator, .. }: Peop
 }
 
 pub fn person(ask: &Ask<'_>) -> Result<Answer, Problem> {
-    person_page(ask, None, ask.query.get("done").is_some())
+    person_page(ask, None, AppointmentFields::default(), ask.query.get("done").is_some())
 }
 
 #[derive(Deserialize)]
@@ -158,11 +160,16 @@ struct AppointmentFields {
 /// Changes one account, as the form requests.
 pub fn manage_person(deed: &Deed<'_>) -> Result<Done, Problem> {
     let (ask, id, node) = (&deed.ask, deed.ask.part("id"), &deed.ask.site.node);
+    let mut appointing = AppointmentFields::default();
     let done = match deed.form.parsed() {
         Some(PersonDeed::Rename { name }) => people::rename_account(node, by(ask), id, &name),
         Some(PersonDeed::Close) => people::close_account(node, by(ask), id),
         Some(PersonDeed::Reopen) => people::reopen_account(node, by(ask), id),
-        Some(PersonDeed::Appoint(fields)) => appoint(ask, &fields, id),
+        Some(PersonDeed::Appoint(fields)) => {
+            let done = appoint(ask, &fields, id);
+            appointing = fields;
+            done
+        }
         Some(PersonDeed::End(fields)) => end(ask, &fields),
         Some(PersonDeed::Link) => match people::hand_link(node, by(ask), id) {
             Ok(link) => return Ok(Done::Shown(StatusCode::OK, Box::new(link_page(ask, link)?))),
@@ -173,7 +180,7 @@ pub fn manage_person(deed: &Deed<'_>) -> Result<Done, Problem> {
     match done {
         Ok(()) => Ok(Done::See(format!("/people/{id}?done=1"))),
         Err(AppError::Account(fault)) if people::find_account(node, id).is_ok() => {
-            Ok(Done::Again(Box::new(person_page(ask, Some(sentence(ask, &fault)), false)?)))
+            Ok(Done::Again(Box::new(person_page(ask, Some(sentence(ask, &fault)), appointing, false)?)))
         }
         Err(fault) => Err(fault.into()),
     }
@@ -236,7 +243,12 @@ fn people_page(
     html(&PeoplePage { frame, people, invited, listed, fault, login, name, is_administrator }).map(unkept)
 }
 
-fn person_page(ask: &Ask<'_>, fault: Option<String>, done: bool) -> Result<Answer, Problem> {
+fn person_page(
+    ask: &Ask<'_>,
+    fault: Option<String>,
+    appointing: AppointmentFields,
+    done: bool,
+) -> Result<Answer, Problem> {
     let (node, id) = (&ask.site.node, ask.part("id"));
     let person = people::people(node)?.into_iter().find(|person| person.id == id).ok_or(Problem::NoSuchPage)?;
     let page = PersonPage {
@@ -244,6 +256,7 @@ fn person_page(ask: &Ask<'_>, fault: Option<String>, done: bool) -> Result<Answe
         person,
         posts: people::posts_to_hold(node),
         today: day_of(node.now()).to_string(),
+        appointing,
         fault,
         done,
     };

@@ -86,15 +86,16 @@ struct Brought {
 }
 
 pub fn officer_list(ask: &Ask<'_>) -> Result<Answer, Problem> {
-    page(ask, None, Vec::new(), None)
+    page(ask, &ListForm::default(), None, (Vec::new(), None))
 }
 
 /// Shows the changes of an uploaded list, or records a list that was tried before.
 pub fn take_officer_list(deed: &Deed<'_>) -> Result<Done, Problem> {
     let (ask, language) = (&deed.ask, deed.ask.visitor.language);
-    let again =
-        |brought: Option<&Brought>, faults, trial| Ok(Done::Again(Box::new(page(ask, brought, faults, trial)?)));
     let sent: ListForm = deed.form.parsed().unwrap_or_default();
+    let again = |brought: Option<&Brought>, faults, trial| {
+        Ok(Done::Again(Box::new(page(ask, &sent, brought, (faults, trial))?)))
+    };
     let brought = match brought(ask, &deed.form, &sent) {
         Ok(brought) => brought,
         Err(fault) => return again(None, vec![fault], None),
@@ -137,19 +138,21 @@ fn cells(line: &mut OfficerLine) -> [&mut String; 8] {
 
 fn page(
     ask: &Ask<'_>,
+    sent: &ListForm,
     brought: Option<&Brought>,
-    faults: Vec<String>,
-    trial: Option<OfficerTrial>,
+    (faults, trial): (Vec<String>, Option<OfficerTrial>),
 ) -> Result<Answer, Problem> {
     let (node, language) = (&ask.site.node, ask.visitor.language);
     let frame = Frame::of(ask.visitor, ask.moment, say(language, "職員の一覧の取込み"), Place::People, ADDRESS);
-    let on = brought.map_or_else(|| day_of(node.now()), |brought| brought.list.on);
-    let chosen = brought.map(|brought| brought.party);
+    let on = sent.on(language).unwrap_or_else(|_| day_of(node.now()));
     let parties = people::parties(node).into_iter();
-    let parties = parties.map(|(id, name)| PartyChoice { id: id.to_string(), name, is_chosen: Some(id) == chosen });
-    let parties: Vec<_> = parties.collect();
+    let choice = |(id, name): (Id<id::Party>, _)| {
+        let id = id.to_string();
+        PartyChoice { is_chosen: id == sent.party, id, name }
+    };
+    let parties: Vec<_> = parties.map(choice).collect();
     let trial = trial.zip(brought).map(|(trial, brought)| shown(&frame, trial, brought, &parties));
-    let (on_words, is_complete) = (long_date_in(language, on), brought.is_some_and(|brought| brought.list.is_complete));
+    let (on_words, is_complete) = (long_date_in(language, on), sent.is_complete());
     html(&ListPage { parties, on: on.to_string(), on_words, is_complete, faults, trial, frame }).map(unkept)
 }
 

@@ -1,6 +1,5 @@
-//! Organisation: divisions, posts, deputies and officers.
+//! Organisation: divisions, posts and deputies.
 
 mod divisions;
-mod officers;
 mod posts;
 mod reorganised;

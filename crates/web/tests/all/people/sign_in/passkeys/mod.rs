@@ -52,7 +52,7 @@ async fn enter_by(town: &Town, device: &mut Authenticator) -> Told {
     town.post(ENTER, &carried(&asked), &[("answer", &answer)]).await
 }
 
-/// Returns the short name of the only passkey on the page `/me`.
+/// Returns the 32 hexadecimal digits (`short_name`) that stand for the only passkey in the addresses of the page `/me`.
 async fn only_key(town: &Town, session: &str) -> String {
     let page = town.get("/me", session).await.text;
     let keys: Vec<_> = page.match_indices("action=\"/me/passkeys/").map(|(at, start)| at + start.len()).collect();

@@ -310,3 +310,39 @@ async fn only_a_complete_list_ends_appointments_that_it_does_not_contain() {
     let done = town.record_officers(&back).await;
     assert_eq!((done.status.as_u16(), done.header("location")), (303, "/people?done=listed"), "nobody is new");
 }
+
+#[tokio::test]
+async fn a_refused_list_or_appointment_comes_back_with_every_field_that_was_filled_in() {
+    let town = Town::with_document();
+    let bureau = town.agreement().1[1];
+    let file = "--x\r\ncontent-disposition: form-data; name=\"file\"; filename=\"l.csv\"\r\n\r\na,b\r\n--x--\r\n";
+    let fields = [field("party", &bureau.to_string()), field("from", "2027-04-01"), field("complete", "1")];
+    let refused = town.send_parts([fields.concat(), file.to_owned()].concat()).await;
+    assert_eq!(refused.status, 422, "{}", refused.text());
+    let page = refused.main();
+    for filled in [
+        format!("<option value=\"{bureau}\" selected>"),
+        "name=\"from\" type=\"date\" required value=\"2027-04-01\"".into(),
+        "name=\"complete\" value=\"1\" checked".into(),
+    ] {
+        assert!(page.contains(&filled), "{filled}: {page}");
+    }
+
+    let account = town.person("tanaka", "田中 実", Some((1, Duty::Clerk)));
+    let page = town.ask(Role::Administrator, Request::get(format!("/people/{account}")).header("host", "localhost"));
+    let page = page.await.main();
+    let posts = page[page.find("<select id=\"post\"").expect("posts")..].split("<option value=\"").skip(1);
+    let last = posts.filter_map(|rest| rest.split('"').next()).last().expect("a post").to_owned();
+    let dates = [("from", "2027-04-01".to_owned()), ("until", "2026-04-01".to_owned())];
+    let fields = [[("do", "appoint".to_owned()), ("post", last.clone())], dates].concat();
+    let refused = town.send_form(Role::Administrator, &format!("/people/{account}"), &fields).await;
+    let page = refused.main();
+    assert_eq!(refused.status, 422, "{page}");
+    for filled in [
+        format!("<option value=\"{last}\" selected>"),
+        "value=\"2027-04-01\"".into(),
+        "id=\"until\" name=\"until\" type=\"date\" value=\"2026-04-01\"".into(),
+    ] {
+        assert!(page.contains(&filled), "{filled}: {page}");
+    }
+}
