@@ -15,7 +15,7 @@ use crate::wareki::AsOf;
 pub enum State {
     /// A number.
     Value,
-    /// 実績なし: there is no result.
+    /// 実績なし: nothing resulted, and the document says so in words instead of with a number.
     None,
     /// 未実施: not carried out.
     NotHeld,

@@ -37,7 +37,7 @@ pub struct Gate {
     /// Host names; empty if only the names of this machine are answered.
     names: Vec<String>,
     is_https: bool,
-    /// Addresses of the proxies that may name the client; `None` if there is no proxy.
+    /// Addresses of the proxies whose header names the address of the client. `None` if clients connect directly.
     proxies: Option<Vec<IpAddr>>,
 }
 
