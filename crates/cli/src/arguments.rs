@@ -304,6 +304,12 @@ pub struct Verify {
     /// 前に控えた先頭（いくつでも）。連鎖が短くなっていないことも確かめる
     #[arg(long = "head", value_name = "HEAD")]
     pub heads: Vec<String>,
+    /// 前に控えた鍵の指紋（いくつでも）。指定すると、この鍵の署名だけを認める
+    #[arg(long = "key", id = "keys", value_name = "FINGERPRINT")]
+    pub keys: Vec<String>,
+    /// 先頭と鍵の指紋を、1行に一つずつ控えたファイル
+    #[arg(long, value_name = "FILE")]
+    pub noted: Option<PathBuf>,
     #[command(flatten)]
     pub data: Data,
 }
@@ -322,6 +328,9 @@ pub struct Restore {
     /// 写しのファイル
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
+    /// 写しの鍵（node.key）がないとき、新しい鍵で続けることを認める人の名前
+    #[arg(long, value_name = "NAME")]
+    pub acknowledged_by: Option<String>,
     #[command(flatten)]
     pub data: Data,
 }

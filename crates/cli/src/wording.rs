@@ -50,7 +50,7 @@ const TASKS: [(&str, &str); 41] = [
 ];
 
 /// English help of each argument. It is the same in every command with this argument.
-const ARGUMENTS: [(&str, &str); 65] = [
+const ARGUMENTS: [(&str, &str); 68] = [
     ("data", "Data directory [default: the platform's own]"),
     ("agreement", "Part of the agreement's title (only where there are several)"),
     (
@@ -125,6 +125,9 @@ const ARGUMENTS: [(&str, &str); 65] = [
     ("keeping", "Division that keeps the indicators"),
     ("handover_out", "File to make (.pdf)"),
     ("heads", "Heads noted earlier (any number): also verify that no chain became shorter"),
+    ("keys", "Fingerprints of keys noted earlier (any number): accept the signatures of these keys only"),
+    ("noted", "File with heads and fingerprints noted earlier, one on each line"),
+    ("acknowledged_by", "Who acknowledges that a new key is made, because the key of the copy (node.key) is lost"),
 ];
 
 /// Returns the command line with its help in this language.

@@ -27,6 +27,10 @@ pub enum JournalError {
     BrokenCopy { path: PathBuf, broken: Broken },
     /// The node's key cannot be used.
     Key { path: PathBuf, fault: KeyFault },
+    /// The journal has a ledger, but the key that signed it is missing from the data directory.
+    KeyMissing { path: PathBuf },
+    /// The head of this chain is not signed by this node, so nothing is appended to it.
+    NotOurs { chain: ChainKey },
     /// Other users of this machine can read or change the path, and this process may not restrict it. The text
     /// `command`, followed by the path, is the command that does.
     Exposed { path: PathBuf, command: String },

@@ -13,25 +13,49 @@ use data_encoding::HEXLOWER;
 use ed25519_dalek::{Signer, SigningKey};
 
 use crate::error::{JournalError, KeyFault};
-use crate::events::chain::hash_from_hex;
+use crate::events::chain::{Fields, Hash, hash_from_hex};
 use crate::events::head::{HeadMark, signed_bytes};
 use crate::private::{private_file, sync_directory_of};
 
 pub const FILE_NAME: &str = "node.key";
 
+#[derive(Clone)]
 pub(crate) struct NodeKey(SigningKey);
 
 impl NodeKey {
     /// Reads the key of this data directory, or makes a new one.
     pub fn of(directory: &Path) -> Result<Self, JournalError> {
-        let path = directory.join(FILE_NAME);
-        if path.exists() {
-            return Self::read(&path);
+        match Self::existing(directory)? {
+            Some(key) => Ok(key),
+            None => {
+                let key = Self::new()?;
+                key.write(directory)?;
+                Ok(key)
+            }
         }
+    }
+
+    /// Reads the key of this data directory; `None` if it has none.
+    pub fn existing(directory: &Path) -> Result<Option<Self>, JournalError> {
+        let path = directory.join(FILE_NAME);
+        if path.exists() { Self::read(&path).map(Some) } else { Ok(None) }
+    }
+
+    /// Makes a new key.
+    pub fn new() -> Result<Self, JournalError> {
         let mut seed = [0; 32];
         getrandom::fill(&mut seed).map_err(|_| JournalError::NoRandomness)?;
-        write_secret(&path, &seed).map_err(JournalError::io("node.key を書く", &path))?;
-        Ok(Self(SigningKey::from_bytes(&seed)))
+        Ok(Self::of_seed(seed))
+    }
+
+    pub fn of_seed(seed: [u8; 32]) -> Self {
+        Self(SigningKey::from_bytes(&seed))
+    }
+
+    /// Stores the key in a data directory.
+    pub fn write(&self, directory: &Path) -> Result<(), JournalError> {
+        let path = directory.join(FILE_NAME);
+        write_secret(&path, self.0.as_bytes()).map_err(JournalError::io("node.key を書く", &path))
     }
 
     pub fn public(&self) -> [u8; 32] {
@@ -40,6 +64,14 @@ impl NodeKey {
 
     pub fn sign(&self, mark: &HeadMark) -> [u8; 64] {
         self.0.sign(&signed_bytes(mark)).to_bytes()
+    }
+
+    /// Returns a secret for another purpose, which does not reveal the key.
+    pub fn derived(&self, purpose: &str) -> Hash {
+        let mut fields = Fields::of("renkei-derived/1");
+        fields.bytes(self.0.as_bytes());
+        fields.text(purpose);
+        fields.finish()
     }
 
     fn read(path: &Path) -> Result<Self, JournalError> {

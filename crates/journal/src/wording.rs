@@ -6,6 +6,7 @@ use std::path::Path;
 use renkei_document::time::Hlc;
 
 use crate::error::{AppendError, JournalError, KeyFault, VerifyError};
+use crate::events::chain::ChainKey;
 use crate::events::head::NoHeadMark;
 use crate::events::verify::{Broken, Fault, Verified};
 
@@ -30,13 +31,7 @@ impl fmt::Display for JournalError {
                     "記録簿「{path}」は新しい版（{found}）のものです。この renkei が読めるのは版{known}までです。renkei を更新してください。"
                 )
             }
-            Self::Older { path, found, known } => {
-                let path = path.display();
-                write!(
-                    f,
-                    "記録簿「{path}」は古い版（{found}、いまは{known}）のものです。renkei serve を一度実行すると、控えを取ってから新しい版に移します。"
-                )
-            }
+            Self::Older { path, found, known } => f.write_str(&older(path, *found, *known)),
             Self::Exists { path } => {
                 write!(
                     f,
@@ -48,6 +43,8 @@ impl fmt::Display for JournalError {
                 write!(f, "控え「{}」は復元しません。{broken}別の控えを指定してください。", path.display())
             }
             Self::Key { path, fault } => write!(f, "拠点の鍵「{}」{fault}", path.display()),
+            Self::KeyMissing { path } => f.write_str(&key_missing(path)),
+            Self::NotOurs { chain } => f.write_str(&not_ours(chain)),
             Self::Exposed { path, command } => f.write_str(&exposed(path, command)),
             Self::SharedPlace { path } => f.write_str(&shared_place(path)),
             Self::NotInPlace { path } => f.write_str(&not_in_place(path)),
@@ -134,6 +131,23 @@ impl fmt::Display for Broken {
             Self::Link { chain, number, fault } => write!(f, "連鎖「{chain}」の{number}番：{fault}"),
             Self::Lost { heard } => write!(f, "受付順{}番の記録がどの連鎖にもありません。", heard.0),
             Self::Blob { digest } => write!(f, "保管したファイル {digest} の中身が変わっています。"),
+            Self::Body { heard } => write!(f, "受付順{}番の本文か非開示の印に、記録がありません。", heard.0),
+            Self::UnknownKey { chain, key } => {
+                write!(f, "連鎖「{chain}」の先頭に、知らない鍵（指紋 {key}）の署名があります。")
+            }
+            Self::Ledger { number, fault } => write!(f, "台帳の{number}番：{fault}"),
+            Self::Row { table, row, fault } if row.is_empty() => write!(f, "表「{table}」：{fault}"),
+            Self::Row { table, row, fault } => write!(f, "表「{table}」の行「{row}」：{fault}"),
+            Self::Received { after, until } => {
+                write!(
+                    f,
+                    "受付順{}番の後から{}番までの記録（表「events」）が、受け付けたときと違います。",
+                    after.0, until.0
+                )
+            }
+            Self::Schema { name } => {
+                write!(f, "データベースの「{name}」（表、索引など）が、renkei の作るものと違います。")
+            }
         }
     }
 }
@@ -178,6 +192,26 @@ impl fmt::Display for NoHeadMark {
         let text = &self.text;
         write!(f, "「{text}」は先頭の書き方ではありません。「当事者/簿冊:番号:ハッシュ（16進64桁）」と書いてください。")
     }
+}
+
+fn older(path: &Path, found: u32, known: u32) -> String {
+    let path = path.display();
+    format!(
+        "記録簿「{path}」は古い版（{found}、いまは{known}）のものです。renkei serve を一度実行すると、控えを取ってから新しい版に移します。"
+    )
+}
+
+fn key_missing(path: &Path) -> String {
+    let path = path.display();
+    format!(
+        "「{path}」の隣に、台帳に署名した node.key がありません。鍵の控えから戻してください。鍵を失ったときは、新しい鍵で続けることを認める人の名前を付けて、`renkei restore 写し --data 新しい置き場所 --acknowledged-by 名前` を行ってください。"
+    )
+}
+
+fn not_ours(chain: &ChainKey) -> String {
+    format!(
+        "連鎖「{chain}」の先頭の署名が、この拠点の鍵のものではないので、書き足しません。`renkei journal verify` で確かめ、正しい控えから復元してください。"
+    )
 }
 
 fn exposed(path: &Path, command: &str) -> String {
@@ -225,7 +259,6 @@ mod tests {
 
     use super::*;
     use crate::events::blob::BlobDigest;
-    use crate::events::chain::ChainKey;
     use crate::events::event::Position;
 
     /// Checks that the sentence names the problem and ends with the next step.

@@ -47,8 +47,8 @@ pub enum AppError {
     Undecodable(UndecodableEvent),
     Press(PressError),
     Workbook(WorkbookError),
-    /// The text of a head that was noted earlier cannot be parsed.
-    NoHead(String),
+    /// A text is neither a fingerprint nor a head that was noted earlier.
+    NotNoted(String),
     /// There is no agreement yet, or nothing to report.
     NothingStored,
     /// Several agreements are known, and the request does not name one.
@@ -120,7 +120,7 @@ impl AppError {
             AppError::Undecodable(fault) => fault.to_string(),
             AppError::Press(fault) => fault.message_in(language),
             AppError::Workbook(fault) => fault.to_string(),
-            AppError::NoHead(fault) => fault.to_string(),
+            AppError::NotNoted(fault) => fault.to_string(),
             AppError::NothingStored => {
                 say(language, "まだ何も取り込まれていません。`renkei import ファイル名` で昨年度の文書を取り込んでください。").to_owned()
             }

@@ -1,5 +1,5 @@
-//! 記録簿の検証 — recomputes every hash, digest of a body, and signature, and checks that every file that an event names is
-//! stored.
+//! 記録簿の検証 — recomputes every hash, digest of a body, and signature, compares the rows beside the events with the
+//! ledger, and checks that every file that an event names is stored.
 
 use std::path::Path;
 
@@ -8,14 +8,25 @@ use renkei_journal::{HeadMark, Position, Reader};
 
 use crate::node::error::AppError;
 
-/// 検証の結果 — the result of a verification, with the heads, which people should keep in another place.
+/// 検証の結果 — the result of a verification, with the heads and keys, which people should keep in another place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct JournalProof {
     pub events: u64,
     pub chains: u64,
     /// Number of events whose body is withheld or blacked out.
     pub absent: u64,
+    /// The keys that signed the journal.
+    pub keys: Vec<ProvenKey>,
+    /// The head of the ledger, then the head of each chain.
     pub heads: Vec<JournalHead>,
+}
+
+/// 署名した鍵 — a key that signed the journal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProvenKey {
+    pub fingerprint: String,
+    /// Why the key is trusted, in Japanese.
+    pub origin: String,
 }
 
 /// 先頭 — the signed last link of a chain, as the text for the option `--head` of a later verification.
@@ -25,19 +36,28 @@ pub struct JournalHead {
     pub number: u64,
 }
 
-/// Verifies the journal of a data directory. If heads were noted earlier, also checks that no chain has become shorter.
+/// Verifies the journal of a data directory. Each text in `noted` has fingerprints or heads that a person noted
+/// elsewhere, one on each line. If there are fingerprints, only these keys are trusted, and not the one in the data
+/// directory.
 pub fn verify_journal(directory: &Path, noted: &[String]) -> Result<JournalProof, AppError> {
     let reader = Reader::open(directory)?;
-    let verified = reader.verify()?;
-    for head in noted {
-        let mark: HeadMark =
-            head.parse().map_err(|fault: renkei_journal::head::NoHeadMark| AppError::NoHead(fault.to_string()))?;
-        reader.verify_against(&mark)?;
-    }
+    let mut known = Reader::noted_in(directory)?;
+    noted.iter().try_for_each(|text| known.note_all(text)).map_err(|fault| AppError::NotNoted(fault.to_string()))?;
+    let verified = reader.verify_against(&known)?;
     every_named_file_is_kept(&reader)?;
-    let heads = reader.heads()?;
-    let heads = heads.iter().map(|head| JournalHead { mark: head.mark().to_string(), number: head.number }).collect();
-    Ok(JournalProof { events: verified.events, chains: verified.chains, absent: verified.absent, heads })
+    let key = |key: &renkei_journal::SigningKey| ProvenKey {
+        fingerprint: key.fingerprint.to_string(),
+        origin: key.origin.to_string(),
+    };
+    let head = |mark: &HeadMark| JournalHead { mark: mark.to_string(), number: mark.number };
+    let chains = reader.heads()?;
+    Ok(JournalProof {
+        events: verified.events,
+        chains: verified.chains,
+        absent: verified.absent,
+        keys: verified.keys.iter().map(key).collect(),
+        heads: std::iter::once(head(&verified.ledger)).chain(chains.iter().map(|chain| head(&chain.mark()))).collect(),
+    })
 }
 
 fn every_named_file_is_kept(reader: &Reader) -> Result<(), AppError> {

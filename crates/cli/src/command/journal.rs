@@ -18,12 +18,20 @@ pub fn journal(task: Journal, surroundings: &Surroundings) -> Result<ExitCode, F
 fn verify(task: Verify, surroundings: &Surroundings) -> Result<ExitCode, Failure> {
     let data = surroundings.data(task.data.data)?;
     let progress = Progress::of("記録簿を確かめています");
-    let proof = verify_journal(&data, &task.heads)?;
+    let mut noted: Vec<String> = task.heads.into_iter().chain(task.keys).collect();
+    if let Some(file) = &task.noted {
+        noted.push(std::fs::read_to_string(file).map_err(Failure::file(file))?);
+    }
+    let proof = verify_journal(&data, &noted)?;
     drop(progress);
     println!(
         "記録簿は正しく続いています：連鎖{}、記録{}件（うち非開示{}件）。",
         proof.chains, proof.events, proof.absent
     );
+    println!("署名した鍵の指紋（控えておくと、後で `--key` で確かめられます）：");
+    for key in proof.keys {
+        println!("  {}  {}", key.fingerprint, key.origin);
+    }
     println!("先頭（控えておくと、後で `--head` で確かめられます）：");
     for head in proof.heads {
         println!("  {}", head.mark);

@@ -165,9 +165,14 @@ fn a_restored_copy_is_equal_and_verifies_with_a_noted_head() {
     assert_eq!(node(at, &["backup", "写し.sqlite3", "--data", "data"]).status.code(), Some(0));
     assert_eq!(node(at, &["backup", "写し.sqlite3", "--data", "data"]).status.code(), Some(2));
     assert_eq!(node(at, &["restore", "写し.sqlite3", "--data", "data"]).status.code(), Some(2));
-    assert_eq!(node(at, &["restore", "写し.sqlite3", "--data", "新"]).status.code(), Some(0));
+    let without_key = node(at, &["restore", "写し.sqlite3", "--data", "新"]);
+    assert_eq!(without_key.status.code(), Some(2), "{}", text(&without_key.stdout));
+    assert!(text(&without_key.stderr).contains("--acknowledged-by"), "{}", text(&without_key.stderr));
+    let acknowledged = ["restore", "写し.sqlite3", "--data", "新", "--acknowledged-by", "局長 山田"];
+    assert_eq!(node(at, &acknowledged).status.code(), Some(0));
     let again = node(at, &["journal", "verify", "--data", "新", "--head", &head]);
     assert_eq!(again.status.code(), Some(0), "{}", text(&again.stderr));
+    assert!(text(&again.stdout).contains("復元のときに局長 山田が認めた鍵"), "{}", text(&again.stdout));
     let export = |data: &str| node(at, &["export", "--data", data]).stdout;
     assert_eq!(export("data"), export("新"));
 }

@@ -35,7 +35,7 @@ fn stored_files_are_readable_by_the_owner_only_under_any_umask() {
         let runs = [
             &["import", "昨年度.txt", "--data", "above/data"][..],
             &["backup", "写し.sqlite3", "--data", "above/data"],
-            &["restore", "写し.sqlite3", "--data", "restored"],
+            &["restore", "写し.sqlite3", "--data", "restored", "--acknowledged-by", "局長"],
             &["user", "list", "--data", "restored"],
         ];
         for arguments in runs {

@@ -52,9 +52,14 @@ impl Head {
 
     /// Whether the signature is valid for this head and its public key.
     pub fn signature_holds(&self) -> bool {
-        VerifyingKey::from_bytes(&self.public_key).is_ok_and(|key| {
-            key.verify_strict(&signed_bytes(&self.mark()), &Signature::from_bytes(&self.signature)).is_ok()
-        })
+        self.mark().is_signed_by(&self.public_key, &self.signature)
+    }
+}
+
+impl HeadMark {
+    pub(crate) fn is_signed_by(&self, public_key: &[u8; 32], signature: &[u8; 64]) -> bool {
+        VerifyingKey::from_bytes(public_key)
+            .is_ok_and(|key| key.verify_strict(&signed_bytes(self), &Signature::from_bytes(signature)).is_ok())
     }
 }
 

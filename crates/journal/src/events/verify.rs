@@ -1,13 +1,12 @@
 //! 検証 — the computations of a verification for each link, and the faults that it can find.
 
-use std::collections::BTreeSet;
-
 use renkei_document::time::Hlc;
 
 use crate::events::blob::BlobDigest;
 use crate::events::chain::{BEFORE_THE_FIRST, ChainKey, Envelope, Hash, body_digest};
 use crate::events::event::Position;
-use crate::events::head::Head;
+use crate::events::head::{Head, HeadMark};
+use crate::ledger::noted::Fingerprint;
 
 /// The result of a successful verification.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,8 +18,30 @@ pub struct Verified {
     pub blobs: u64,
     /// Position of the last event.
     pub position: Position,
-    /// The public keys of all signatures. The operator should investigate a key that nobody knows.
-    pub public_keys: BTreeSet<[u8; 32]>,
+    /// The keys that signed heads, each with the reason why it is trusted.
+    pub keys: Vec<SigningKey>,
+    /// The last entry of the ledger, which depends on all events and on all covered rows.
+    pub ledger: HeadMark,
+}
+
+/// 署名した鍵 — a key that signed heads of this journal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SigningKey {
+    pub fingerprint: Fingerprint,
+    pub origin: KeyOrigin,
+}
+
+/// Why a key is trusted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum KeyOrigin {
+    /// It is the key of this data directory.
+    Own,
+    /// It was noted outside of the database.
+    Noted,
+    /// A person acknowledged it when a copy was restored without it. `at` is in milliseconds since 1970.
+    Acknowledged { by: String, at: u64 },
+    /// It had signed heads before this node kept a ledger.
+    Adopted,
 }
 
 /// The first fault, in the order of party, dossier and number.
@@ -39,6 +60,77 @@ pub enum Broken {
     Blob {
         digest: BlobDigest,
     },
+    /// A body belongs to no event.
+    Body {
+        heard: Position,
+    },
+    /// A head is signed by a key that is not known outside of the database.
+    UnknownKey {
+        chain: ChainKey,
+        key: Fingerprint,
+    },
+    /// The ledger itself was changed.
+    Ledger {
+        number: u64,
+        fault: LedgerFault,
+    },
+    /// A row beside the events was changed.
+    Row {
+        table: String,
+        /// The key of the row; empty if the row is gone.
+        row: String,
+        fault: RowFault,
+    },
+    /// The events after one position, up to another, are not those that were received, or have another order.
+    Received {
+        after: Position,
+        until: Position,
+    },
+    /// A table, index, view or trigger is not as this program makes it.
+    Schema {
+        name: String,
+    },
+}
+
+/// The fault of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RowFault {
+    /// No entry of the ledger explains the row.
+    Unexplained,
+    /// The row is not as its last entry says.
+    Changed { entry: u64 },
+    /// The row is missing, and no entry says that it was removed.
+    Gone { entry: u64 },
+}
+
+/// The fault of the ledger at one of its entries.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LedgerFault {
+    /// The head is missing.
+    NoHead,
+    /// The entry is missing, and later ones exist.
+    Gap,
+    /// The entry, or its link to the one before it, was changed.
+    Hash,
+    /// The salt of the entry was changed.
+    Salt,
+    /// The last entry is not the one that the head names.
+    OtherThanHead,
+    Signature,
+    /// The head is signed by a key that is not known outside of the database.
+    UnknownKey {
+        key: Fingerprint,
+    },
+    /// When this program changed the row, somebody else had changed it before.
+    Unexpected {
+        table: String,
+    },
+    /// The ledger ends before the entry that was noted earlier.
+    Shorter {
+        ends_at: u64,
+    },
+    /// At the number that was noted earlier, the ledger has another entry.
+    OtherThanNoted,
 }
 
 /// The fault that was found at a link.

@@ -4,7 +4,14 @@
 use std::fs;
 
 use crate::town::{bureau, city, event, fill};
-use renkei_journal::{BlobDigest, Broken, Fault, Journal, JournalError, Position, Reader, restore};
+use renkei_journal::{
+    BlobDigest, Broken, Fault, Fingerprint, Journal, JournalError, Position, Reader, RestoreKey, restore,
+};
+
+/// The key of the copy is lost, and a person acknowledges it.
+fn lost() -> RestoreKey {
+    RestoreKey::Lost { by: "局長".to_owned(), at: 7 }
+}
 
 #[test]
 fn a_backup_is_one_file_with_everything_except_the_secret_key() {
@@ -18,10 +25,10 @@ fn a_backup_is_one_file_with_everything_except_the_secret_key() {
     assert_eq!(Reader::open(&data).unwrap().backup(&out.join("copy.sqlite3")).unwrap(), Position(3));
     let names: Vec<_> = fs::read_dir(&out).unwrap().map(|file| file.unwrap().file_name()).collect();
     assert_eq!(names, ["copy.sqlite3"]);
-    assert_eq!(Reader::open_file(&out.join("copy.sqlite3")).unwrap().verify().unwrap().events, 3);
+    let noted = Fingerprint(journal.public_key()).into();
+    assert_eq!(Reader::open_file(&out.join("copy.sqlite3")).unwrap().verify_against(&noted).unwrap().events, 3);
     let to = directory.path().join("restored");
-    restore(&out.join("copy.sqlite3"), &to).unwrap();
-    assert!(!to.join("node.key").exists());
+    restore(&out.join("copy.sqlite3"), &to, lost()).unwrap();
     let restored = Journal::open(&to).unwrap();
     assert_ne!(restored.public_key(), journal.public_key());
     assert_eq!(restored.get_blob(digest).unwrap(), Some("実績報告".as_bytes().to_vec()));
@@ -43,9 +50,9 @@ fn nothing_is_overwritten() {
     let copy = directory.path().join("copy.sqlite3");
     journal.backup(&copy).unwrap();
     assert!(matches!(journal.backup(&copy), Err(JournalError::Exists { .. })));
-    assert!(matches!(restore(&copy, &data), Err(JournalError::Exists { .. })));
+    assert!(matches!(restore(&copy, &data, lost()), Err(JournalError::Exists { .. })));
     drop(journal);
-    assert!(matches!(restore(&copy, &data), Err(JournalError::Exists { .. })));
+    assert!(matches!(restore(&copy, &data, lost()), Err(JournalError::Exists { .. })));
     let nowhere = Reader::open(&data).unwrap().backup(&directory.path().join("no/such/place.sqlite3"));
     assert!(matches!(&nowhere, Err(JournalError::Io { .. })), "{nowhere:?}");
     assert_eq!(Reader::open(&data).unwrap().verify().unwrap().events, 2);
@@ -62,17 +69,17 @@ fn a_copy_that_does_not_verify_is_not_restored() {
     changed.execute("UPDATE bodies SET body = x'7b7d' WHERE heard = 2", []).unwrap();
     drop(changed);
     let to = directory.path().join("restored");
-    let Err(JournalError::BrokenCopy { broken, path }) = restore(&copy, &to) else { panic!("restored") };
+    let Err(JournalError::BrokenCopy { broken, path }) = restore(&copy, &to, lost()) else { panic!("restored") };
     assert_eq!(broken, Broken::Link { chain: city(), number: 2, fault: Fault::BodyDigest });
     assert_eq!(path, copy);
     let text = directory.path().join("text");
     fs::write(&text, "控えではない。".repeat(100)).unwrap();
-    assert!(matches!(restore(&text, &to), Err(JournalError::NotAJournal { path }) if path == text));
+    assert!(matches!(restore(&text, &to, lost()), Err(JournalError::NotAJournal { path }) if path == text));
     let empty = directory.path().join("empty");
     fs::write(&empty, "").unwrap();
-    assert!(matches!(restore(&empty, &to), Err(JournalError::NotAJournal { path }) if path == empty));
+    assert!(matches!(restore(&empty, &to, lost()), Err(JournalError::NotAJournal { path }) if path == empty));
     let nowhere = directory.path().join("nowhere");
-    assert!(matches!(restore(&nowhere, &to), Err(JournalError::Missing { .. })));
+    assert!(matches!(restore(&nowhere, &to, lost()), Err(JournalError::Missing { .. })));
     let left: Vec<_> = fs::read_dir(&to).unwrap().map(|file| file.unwrap().file_name()).collect();
     assert_eq!(left, ["renkei.lock"]);
 }
@@ -88,7 +95,7 @@ fn a_truncated_copy_is_not_restored() {
     for part in 1..8 {
         let cut = directory.path().join("cut.sqlite3");
         fs::write(&cut, &bytes[..bytes.len() * part / 8]).unwrap();
-        let refused = restore(&cut, &directory.path().join("restored"));
+        let refused = restore(&cut, &directory.path().join("restored"), lost());
         assert!(refused.is_err(), "{part}/8: {refused:?}");
     }
 }

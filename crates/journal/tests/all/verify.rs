@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::forger::{rehash, rehash_and_sign};
 use crate::town::{bureau, city, fill};
 use ed25519_dalek::SigningKey;
-use renkei_journal::{BlobDigest, Broken, ChainKey, Fault, HeadMark, Journal, Position, Reader, VerifyError};
+use renkei_journal::{BlobDigest, Broken, ChainKey, Fault, Fingerprint, Journal, Noted, Position, Reader, VerifyError};
 use rusqlite::Connection;
 
 /// Appends six events to each of two chains, alternately. The events of the city have the odd positions, and its chain
@@ -168,18 +168,21 @@ fn a_chain_hashed_again_is_found_by_the_next_link_or_the_signature() {
 }
 
 #[test]
-fn a_chain_signed_again_is_found_by_a_printed_head_and_shows_another_key() {
+fn a_chain_signed_again_shows_an_unknown_key_and_is_found_by_the_ledger() {
     let directory = tempfile::tempdir().unwrap();
-    let printed = {
-        let journal = journal(directory.path());
-        journal.heads().unwrap()[0].mark().to_string()
-    };
+    let own = Fingerprint(journal(directory.path()).public_key());
     let connection = raw(directory.path());
     connection.execute("UPDATE events SET kind = 'ObservationCorrected' WHERE heard = 5", []).unwrap();
-    rehash_and_sign(&connection, 1, &SigningKey::from_bytes(&[7; 32]));
+    let forger = SigningKey::from_bytes(&[7; 32]);
+    rehash_and_sign(&connection, 1, &forger);
     let reader = Reader::open(directory.path()).unwrap();
-    assert_eq!(reader.verify().unwrap().public_keys.len(), 2);
-    let mark: HeadMark = printed.parse().unwrap();
-    let Err(VerifyError::Broken(broken)) = reader.verify_against(&mark) else { panic!("not found") };
-    assert_eq!(broken, link(city(), 6, Fault::OtherThanHead));
+    let found = |noted: &Noted| {
+        let Err(VerifyError::Broken(broken)) = reader.verify_against(noted) else { panic!("not found") };
+        broken
+    };
+    let key = Fingerprint(forger.verifying_key().to_bytes());
+    assert_eq!(found(&Noted::default()), Broken::UnknownKey { chain: city(), key });
+    let both = Noted { keys: [key, own].into(), heads: Vec::new() };
+    let received = Broken::Received { after: Position(4), until: Position(5) };
+    assert_eq!(found(&both), received, "the ledger knows which events were received");
 }

@@ -6,6 +6,9 @@ mod copy;
 pub mod desk;
 pub mod events;
 mod fault;
+pub mod ledger;
+mod noted_heads;
+
 mod owner;
 pub mod people;
 pub mod schema;

@@ -11,7 +11,9 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use crate::engine::sqlite::connection::not_a_journal;
 use crate::engine::sqlite::copy::copy;
+use crate::engine::sqlite::ledger::adopt::{begin, settle, unsound};
 use crate::error::JournalError;
+use crate::node_key::NodeKey;
 
 /// The application id (`RNKI` in ASCII), by which our files differ from other SQLite files.
 const APPLICATION: u32 = 0x524e_4b49;
@@ -198,7 +200,38 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     UPDATE appointments SET number = rowid;
     CREATE INDEX appointments_in_order ON appointments (number);
 ",
+    // The ledger covers the rows beside the events. Snapshots are made again, each with its authentication code.
+    "
+    CREATE TABLE ledger (
+        number INTEGER PRIMARY KEY,
+        deed TEXT NOT NULL,
+        expected INTEGER NOT NULL,
+        subject TEXT NOT NULL,
+        item BLOB NOT NULL,
+        salt BLOB NOT NULL,
+        digest BLOB NOT NULL,
+        hash BLOB NOT NULL
+    ) STRICT;
+    CREATE INDEX ledger_of_item ON ledger (subject, item, number);
+    CREATE TABLE ledger_head (
+        only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+        number INTEGER NOT NULL,
+        hash BLOB NOT NULL,
+        signature BLOB NOT NULL,
+        public_key BLOB NOT NULL
+    ) STRICT;
+    CREATE TABLE known_keys (
+        public_key BLOB PRIMARY KEY,
+        known_by TEXT NOT NULL,
+        known_at INTEGER NOT NULL
+    ) STRICT;
+    DELETE FROM snapshots;
+    ALTER TABLE snapshots ADD COLUMN code BLOB NOT NULL DEFAULT x'';
+",
 ];
+
+/// The number of the migration that creates the ledger.
+const LEDGER_SINCE: usize = 7;
 
 /// Creates the tables, or migrates older tables to this release. A file with data is first copied; returns the path of
 /// that copy.
@@ -206,14 +239,14 @@ pub(crate) fn migrate(
     connection: &mut Connection,
     path: &Path,
     migrations: &[&str],
+    key: &NodeKey,
 ) -> Result<Option<PathBuf>, JournalError> {
     let found = version(connection, path, migrations.len())?;
     if found == migrations.len() {
         return Ok(None);
     }
     let copied = if found == 0 { None } else { Some(copy_before(connection, path, found)?) };
-    apply(connection, &migrations[found..], migrations.len())
-        .map_err(JournalError::database("記録簿を新しい版に移す"))?;
+    apply(connection, found, migrations, key).map_err(JournalError::database("記録簿を新しい版に移す"))?;
     Ok(copied)
 }
 
@@ -254,14 +287,26 @@ fn version(connection: &Connection, path: &Path, known: usize) -> Result<usize, 
     }
 }
 
-fn apply(connection: &mut Connection, migrations: &[&str], version: usize) -> rusqlite::Result<()> {
+/// Applies the migrations that the file lacks, in one transaction. Begins the ledger, or settles it afterwards.
+fn apply(connection: &mut Connection, found: usize, migrations: &[&str], key: &NodeKey) -> rusqlite::Result<()> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Exclusive)?;
-    for migration in migrations {
+    let unsound = if found < LEDGER_SINCE { None } else { Some(unsound(&transaction)?) };
+    for migration in &migrations[found..] {
         transaction.execute_batch(migration)?;
     }
+    match unsound {
+        Some(unsound) => settle(&transaction, key, &unsound)?,
+        None if migrations.len() >= LEDGER_SINCE => begin(&transaction, key)?,
+        None => {}
+    }
     transaction.pragma_update(None, "application_id", APPLICATION)?;
-    transaction.pragma_update(None, "user_version", version as u32)?;
+    transaction.pragma_update(None, "user_version", migrations.len() as u32)?;
     transaction.commit()
+}
+
+/// Whether the file contains a ledger, so that it cannot be opened for writing without the key that signed it.
+pub(crate) fn has_ledger(connection: &Connection, path: &Path) -> Result<bool, JournalError> {
+    Ok(version(connection, path, MIGRATIONS.len())? >= LEDGER_SINCE)
 }
 
 /// Copies the file to `renkei.before-N.sqlite3`, where N is the version after its own. If that name is in use, adds a
@@ -285,6 +330,10 @@ mod tests {
 
     const NEXT: &str = "CREATE TABLE later (word TEXT NOT NULL) STRICT;";
 
+    fn key() -> NodeKey {
+        NodeKey::of_seed([1; 32])
+    }
+
     fn open(path: &Path) -> Connection {
         Connection::open(path).unwrap()
     }
@@ -294,11 +343,11 @@ mod tests {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("renkei.sqlite3");
         let mut connection = open(&path);
-        assert_eq!(migrate(&mut connection, &path, MIGRATIONS).unwrap(), None);
+        assert_eq!(migrate(&mut connection, &path, MIGRATIONS, &key()).unwrap(), None);
         let newer: Vec<_> = MIGRATIONS.iter().copied().chain([NEXT]).collect();
-        let copied = migrate(&mut connection, &path, &newer).unwrap().unwrap();
+        let copied = migrate(&mut connection, &path, &newer, &key()).unwrap().unwrap();
         assert_eq!(copied, path.with_file_name(format!("renkei.before-{}.sqlite3", newer.len())));
-        assert_eq!(migrate(&mut connection, &path, &newer).unwrap(), None);
+        assert_eq!(migrate(&mut connection, &path, &newer, &key()).unwrap(), None);
         connection.execute("INSERT INTO later VALUES ('あと')", []).unwrap();
         assert!(require_current(&open(&copied), &copied).is_ok());
         let refused = require_current(&connection, &path);
@@ -310,10 +359,10 @@ mod tests {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("renkei.sqlite3");
         let mut connection = open(&path);
-        migrate(&mut connection, &path, MIGRATIONS).unwrap();
+        migrate(&mut connection, &path, MIGRATIONS, &key()).unwrap();
         let wrong: Vec<_> = MIGRATIONS.iter().copied().chain([NEXT, "CREATE NONSENSE"]).collect();
         for _ in 0..2 {
-            assert!(migrate(&mut connection, &path, &wrong).is_err());
+            assert!(migrate(&mut connection, &path, &wrong, &key()).is_err());
             assert!(require_current(&connection, &path).is_ok());
             assert!(connection.execute("INSERT INTO later VALUES ('あと')", []).is_err());
         }
@@ -329,7 +378,7 @@ mod tests {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("renkei.sqlite3");
         let mut connection = open(&path);
-        migrate(&mut connection, &path, &MIGRATIONS[..4]).unwrap();
+        migrate(&mut connection, &path, &MIGRATIONS[..4], &key()).unwrap();
         let old = "INSERT INTO waiting (id, file_name, bytes, edits, brought_at) VALUES ('a', '昨年度.docx', x'07', x'7b7d', 9)";
         connection.execute(old, []).unwrap();
         drop(connection);
@@ -348,7 +397,7 @@ mod tests {
 
     /// The owner of the rows of each table. A new table needs a new line here: the column with the owner, or the reason
     /// why it has none.
-    const OWNERS: [(&str, Owned); 18] = [
+    const OWNERS: [(&str, Owned); 21] = [
         ("absences", Owned::Journal("why a body of the journal is not there")),
         ("account_log", Owned::Node("what administrators did; who reads it is for the table of rights")),
         ("accounts", Owned::Node("who may come in; administrators look after them")),
@@ -358,6 +407,9 @@ mod tests {
         ("bodies", Owned::Journal("what events say")),
         ("chains", Owned::Journal("signed heads")),
         ("events", Owned::Journal("envelopes")),
+        ("known_keys", Owned::Node("keys that signed this journal before, and who acknowledged them")),
+        ("ledger", Owned::Node("digests of the rows beside the events; no page shows them")),
+        ("ledger_head", Owned::Node("the signed end of the ledger")),
         ("links", Owned::By("account")),
         ("outside_identities", Owned::By("account")),
         ("passkeys", Owned::By("account")),
@@ -408,7 +460,7 @@ mod tests {
         let text = directory.path().join("text.sqlite3");
         std::fs::write(&text, "記録簿ではない。".repeat(100)).unwrap();
         for path in [&foreign, &text] {
-            let refused = migrate(&mut open(path), path, MIGRATIONS);
+            let refused = migrate(&mut open(path), path, MIGRATIONS, &key());
             assert!(matches!(refused, Err(JournalError::NotAJournal { .. })), "{refused:?}");
         }
     }

@@ -7,7 +7,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use rusqlite::{Connection, OpenFlags};
 
 use crate::engine::sqlite::connection::{OPENING, connect, connect_to_read, make_safe, not_a_journal};
-use crate::engine::sqlite::schema::{MIGRATIONS, migrate, require_current};
+use crate::engine::sqlite::ledger::cover::cover;
+use crate::engine::sqlite::noted_heads::note_head;
+use crate::engine::sqlite::schema::{MIGRATIONS, has_ledger, migrate, require_current};
 use crate::error::JournalError;
 use crate::lock::{WriteLock, lock};
 use crate::node_key::NodeKey;
@@ -17,6 +19,8 @@ use crate::private::{DATABASE, make_directory, private_file, tighten};
 pub struct Reader {
     path: PathBuf,
     connection: Mutex<Connection>,
+    /// The key of the data directory; `None` if a single file was opened, or if the key is missing.
+    key: Option<NodeKey>,
 }
 
 /// The writing connection to a journal. It can also read, as a [`Reader`] does. A data directory has at most one at a
@@ -25,6 +29,7 @@ pub struct Journal {
     reader: Reader,
     writer: Mutex<Connection>,
     key: NodeKey,
+    directory: PathBuf,
     /// The last field, so that the lock is released after the connections are closed.
     _lock: WriteLock,
 }
@@ -40,9 +45,12 @@ impl Journal {
         private_file(&path, false).map_err(JournalError::io(OPENING, &path))?;
         let mut writer = connect(&path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
         make_safe(&writer).map_err(|error| not_a_journal(error, &path))?;
-        migrate(&mut writer, &path, MIGRATIONS)?;
-        let key = NodeKey::of(directory)?;
-        Ok(Self { reader: Reader::open(directory)?, writer: Mutex::new(writer), key, _lock: lock })
+        let key = key_of(directory, &writer, &path)?;
+        migrate(&mut writer, &path, MIGRATIONS, &key)?;
+        cover(&writer, &key).map_err(JournalError::database(OPENING))?;
+        note_head(directory, &writer)?;
+        let (reader, directory) = (Reader::open(directory)?, directory.to_owned());
+        Ok(Self { reader, writer: Mutex::new(writer), key, directory, _lock: lock })
     }
 
     /// Returns the public key that belongs to the signatures of this node.
@@ -59,6 +67,22 @@ impl Journal {
     }
 }
 
+/// Notes the head of the ledger once more. If this fails, the head that was noted at opening stays.
+impl Drop for Journal {
+    fn drop(&mut self) {
+        let _ = note_head(&self.directory, &held(&self.writer));
+    }
+}
+
+/// Returns the key of a data directory. Makes one only if no ledger exists that another key has signed.
+fn key_of(directory: &Path, connection: &Connection, path: &Path) -> Result<NodeKey, JournalError> {
+    match NodeKey::existing(directory)? {
+        None if has_ledger(connection, path)? => Err(JournalError::KeyMissing { path: path.to_owned() }),
+        None => NodeKey::of(directory),
+        Some(key) => Ok(key),
+    }
+}
+
 /// A writing connection can be used wherever a reader is required.
 impl Deref for Journal {
     type Target = Reader;
@@ -72,14 +96,23 @@ impl Reader {
     /// Opens the journal of a data directory for reading, also while another process writes.
     pub fn open(directory: &Path) -> Result<Self, JournalError> {
         tighten(directory)?;
-        Self::open_file(&directory.join(DATABASE))
+        Ok(Self { key: NodeKey::existing(directory)?, ..Self::open_file(&directory.join(DATABASE))? })
     }
 
     /// Opens one file for reading, such as a backup.
     pub fn open_file(path: &Path) -> Result<Self, JournalError> {
         let connection = connect_to_read(path)?;
         require_current(&connection, path)?;
-        Ok(Self { path: path.to_owned(), connection: Mutex::new(connection) })
+        Ok(Self { path: path.to_owned(), connection: Mutex::new(connection), key: None })
+    }
+
+    pub(crate) fn with_key(self, key: NodeKey) -> Self {
+        Self { key: Some(key), ..self }
+    }
+
+    /// Returns the key of the data directory.
+    pub(crate) fn key(&self) -> Option<&NodeKey> {
+        self.key.as_ref()
     }
 
     pub(crate) fn connection(&self) -> MutexGuard<'_, Connection> {

@@ -10,7 +10,7 @@
 
 use std::path::{Path, PathBuf};
 
-use renkei_journal::{Journal, JournalError, Reader, restore};
+use renkei_journal::{Journal, JournalError, Reader, RestoreKey, restore};
 
 mod access;
 mod accounts;
@@ -67,7 +67,8 @@ impl Store {
     /// Restores a copy into a store of its own.
     fn restored(copy: &Path) -> Self {
         let store = Self::of_sqlite();
-        restore(copy, &store.data).unwrap();
+        let key = RestoreKey::Lost { by: "局長".to_owned(), at: 7 };
+        restore(copy, &store.data, key).unwrap();
         store
     }
 }

@@ -2,7 +2,10 @@
 //! of an event was withheld or blacked out, and its envelope stays).
 
 use renkei_document::time::Hlc;
-use renkei_journal::{Broken, ChainKey, Fault, HeadMark, JournalError, Position, Snapshot, VerifyError};
+use renkei_journal::{
+    Broken, ChainKey, Fault, Fingerprint, HeadMark, JournalError, KeyOrigin, Position, SigningKey, Snapshot,
+    VerifyError,
+};
 
 use super::{Fresh, Store};
 use crate::town::{bureau, city, event, fill};
@@ -36,7 +39,8 @@ pub fn an_untouched_store_verifies(fresh: Fresh) {
     let verified = journal.verify().unwrap();
     assert_eq!((verified.chains, verified.events, verified.absent, verified.blobs), (2, 12, 0, 1));
     assert_eq!(verified.position, Position(12));
-    assert_eq!(verified.public_keys.into_iter().collect::<Vec<_>>(), [journal.public_key()]);
+    let own = SigningKey { fingerprint: Fingerprint(journal.public_key()), origin: KeyOrigin::Own };
+    assert_eq!(verified.keys, [own]);
     for head in journal.heads().unwrap() {
         assert_eq!((head.number, head.time), (6, Hlc { millis: 5, counter: 0 }));
     }
@@ -58,9 +62,10 @@ pub fn a_noted_head_reveals_a_shorter_chain(fresh: Fresh) {
     let earlier = Store::restored(&copy);
     let restored = earlier.read();
     for mark in &early {
-        assert!(journal.verify_against(mark).is_ok() && restored.verify_against(mark).is_ok(), "{mark}");
+        let noted = mark.clone().into();
+        assert!(journal.verify_against(&noted).is_ok() && restored.verify_against(&noted).is_ok(), "{mark}");
     }
-    assert!(journal.verify_against(&late).is_ok());
+    assert!(journal.verify_against(&late.clone().into()).is_ok());
     let other = HeadMark { hash: [7; 32], ..early[0].clone() };
     let elsewhere = HeadMark { chain: ChainKey::new("ward", "agreement"), ..late.clone() };
     let cases = [
@@ -69,7 +74,9 @@ pub fn a_noted_head_reveals_a_shorter_chain(fresh: Fresh) {
         (&other, link(city(), 3, Fault::OtherThanHead)),
     ];
     for (mark, expected) in cases {
-        let Err(VerifyError::Broken(broken)) = restored.verify_against(mark) else { panic!("{mark}: not found") };
+        let Err(VerifyError::Broken(broken)) = restored.verify_against(&mark.clone().into()) else {
+            panic!("{mark}: not found")
+        };
         assert_eq!(broken, expected, "{broken}");
     }
 }

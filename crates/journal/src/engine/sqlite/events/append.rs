@@ -2,15 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use renkei_document::time::Hlc;
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 
+use crate::engine::sqlite::events::rows::read_head;
+use crate::engine::sqlite::ledger::write::receive;
 use crate::engine::sqlite::store::Journal;
 use crate::error::{AppendError, JournalError};
 use crate::events::chain::ChainKey;
 use crate::events::event::{NewEvent, Position};
-use crate::events::head::HeadMark;
+use crate::events::head::{Head, HeadMark};
 use crate::events::link::{End, Ends, Link, link, salted};
+use crate::ledger::entry::NODE;
+use crate::node_key::NodeKey;
 
 impl Journal {
     /// Appends events in one transaction, and signs the new head of each chain. When it returns, the events are on the
@@ -24,7 +27,7 @@ impl Journal {
         let salted = salted(events)?;
         let mut writer = self.writer();
         let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate).map_err(writing)?;
-        let before = expected_ends(&transaction, expected)?;
+        let before = expected_ends(&transaction, self.key(), expected)?;
         let (links, after) = link(&before, salted)?;
         let position = self.store(&transaction, &before, &after, &links).map_err(writing)?;
         transaction.commit().map_err(writing)?;
@@ -50,6 +53,7 @@ impl Journal {
         )?;
         let mut bodies = transaction.prepare_cached("INSERT INTO bodies (heard, salt, body) VALUES ($1, $2, $3)")?;
         let mut heard = last;
+        let mut received = Vec::with_capacity(links.len());
         for link in links {
             heard += 1;
             let NewEvent { party, dossier, kind, version, time, body } = &link.event;
@@ -68,7 +72,9 @@ impl Journal {
                 link.hash
             ])?;
             bodies.execute(params![heard, link.salt, body])?;
+            received.push((heard.cast_unsigned(), link.hash));
         }
+        receive(transaction, self.key(), &received)?;
         Ok(Position(heard.cast_unsigned()))
     }
 
@@ -102,31 +108,48 @@ impl Journal {
 
 /// Returns the last events of the expected chains. Fails if the last number of a chain differs from the expected one.
 /// (The unique key of the table `events` prevents the same conflict.)
-fn expected_ends(transaction: &Transaction<'_>, expected: &[(ChainKey, u64)]) -> Result<Ends, AppendError> {
+fn expected_ends(
+    transaction: &Transaction<'_>,
+    key: &NodeKey,
+    expected: &[(ChainKey, u64)],
+) -> Result<Ends, AppendError> {
     let mut ends = Ends::new();
     for (chain, expected) in expected {
-        if !chain.is_nameable() {
+        if !chain.is_nameable() || chain.party == NODE {
             return Err(AppendError::ChainName { chain: chain.clone() });
         }
-        let end = end_of(transaction, chain).map_err(JournalError::database("連鎖の先頭を読む"))?;
-        if end.number != *expected {
-            return Err(AppendError::Conflict { chain: chain.clone(), expected: *expected, found: end.number });
+        let reading = JournalError::database("連鎖の先頭を読む");
+        let head = head_of(transaction, chain).map_err(reading)?;
+        let found = head.as_ref().map_or(0, |head| head.number);
+        if found != *expected {
+            return Err(AppendError::Conflict { chain: chain.clone(), expected: *expected, found });
         }
+        let end = match head {
+            None => End::before_the_first(),
+            Some(head) if is_ours(transaction, key, &head).map_err(reading)? => {
+                End { number: head.number, hash: head.hash, time: head.time }
+            }
+            Some(_) => return Err(JournalError::NotOurs { chain: chain.clone() }.into()),
+        };
         ends.insert(chain.clone(), end);
     }
     Ok(ends)
 }
 
-fn end_of(transaction: &Transaction<'_>, chain: &ChainKey) -> rusqlite::Result<End> {
-    let found = transaction
-        .prepare_cached("SELECT number, hash, time_millis, time_counter FROM chains WHERE party = $1 AND dossier = $2")?
-        .query_row(params![chain.party, chain.dossier], |row| {
-            Ok(End {
-                number: row.get::<_, i64>(0)?.cast_unsigned(),
-                hash: row.get(1)?,
-                time: Hlc { millis: row.get::<_, i64>(2)?.cast_unsigned(), counter: row.get(3)? },
-            })
-        })
-        .optional()?;
-    Ok(found.unwrap_or_else(End::before_the_first))
+fn head_of(transaction: &Transaction<'_>, chain: &ChainKey) -> rusqlite::Result<Option<Head>> {
+    transaction
+        .prepare_cached(
+            "SELECT party, dossier, number, hash, time_millis, time_counter, signature, public_key FROM chains
+             WHERE party = $1 AND dossier = $2",
+        )?
+        .query_row(params![chain.party, chain.dossier], read_head)
+        .optional()
+}
+
+/// Whether this node has signed a head, with its own key or with an earlier one. A head that somebody else has put
+/// there is never continued, because the next signature would confirm it.
+fn is_ours(transaction: &Transaction<'_>, key: &NodeKey, head: &Head) -> rusqlite::Result<bool> {
+    let is_known = head.public_key == key.public()
+        || transaction.prepare_cached("SELECT 1 FROM known_keys WHERE public_key = $1")?.exists([head.public_key])?;
+    Ok(is_known && head.signature_holds())
 }

@@ -4,5 +4,6 @@ pub mod absence;
 pub mod append;
 pub mod blob;
 pub mod read;
+pub mod rows;
 pub mod snapshot;
 pub mod verify;

@@ -1,8 +1,8 @@
 //! Reads the events in the order in which this node received them.
 
-use renkei_document::time::Hlc;
-use rusqlite::{Connection, Params, Row};
+use rusqlite::{Params, Row};
 
+use crate::engine::sqlite::events::rows::{heads, position, time};
 use crate::engine::sqlite::store::Reader;
 use crate::error::JournalError;
 use crate::events::event::{Position, StoredEvent};
@@ -52,42 +52,6 @@ impl Reader {
         };
         read().map_err(JournalError::database("記録簿を読む"))
     }
-}
-
-pub(crate) fn position(connection: &Connection) -> rusqlite::Result<Position> {
-    let last: i64 =
-        connection.prepare_cached("SELECT COALESCE(MAX(heard), 0) FROM events")?.query_row([], |row| row.get(0))?;
-    Ok(Position(last.cast_unsigned()))
-}
-
-/// Reads the heads. If a hash, signature or key has a wrong length, somebody has changed it. It is read as zeros, which
-/// never verify.
-pub(crate) fn heads(connection: &Connection) -> rusqlite::Result<Vec<Head>> {
-    let mut statement = connection.prepare_cached(
-        "SELECT party, dossier, number, hash, time_millis, time_counter, signature, public_key
-         FROM chains ORDER BY party, dossier",
-    )?;
-    let heads = statement.query_map([], |row| {
-        Ok(Head {
-            party: row.get(0)?,
-            dossier: row.get(1)?,
-            number: row.get::<_, i64>(2)?.cast_unsigned(),
-            hash: bytes(row, 3)?,
-            time: time(row, 4)?,
-            signature: bytes(row, 6)?,
-            public_key: bytes(row, 7)?,
-        })
-    })?;
-    heads.collect()
-}
-
-fn bytes<const LENGTH: usize>(row: &Row<'_>, column: usize) -> rusqlite::Result<[u8; LENGTH]> {
-    Ok(row.get_ref(column)?.as_blob()?.try_into().unwrap_or([0; LENGTH]))
-}
-
-/// Reads a time from two columns, the first of which is `column`.
-fn time(row: &Row<'_>, column: usize) -> rusqlite::Result<Hlc> {
-    Ok(Hlc { millis: row.get::<_, i64>(column)?.cast_unsigned(), counter: row.get(column + 1)? })
 }
 
 fn stored_event(row: &Row<'_>) -> rusqlite::Result<StoredEvent> {

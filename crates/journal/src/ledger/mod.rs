@@ -1,0 +1,7 @@
+//! 台帳 — the ledger: a signed chain of entries about the rows beside the events. It never leaves the node, and no viewer
+//! sees its numbers.
+
+pub mod entry;
+pub mod noted;
+pub mod restored;
+mod wording;
