@@ -8,6 +8,7 @@ mod layers;
 mod marks;
 mod nouns;
 mod phrases;
+mod reach;
 mod rooms;
 mod slices;
 mod source;

@@ -9,9 +9,7 @@ use renkei_document::id::{self, Id, Place};
 
 use crate::indicator::observation::Observation;
 use crate::indicator::{Described, IndicatorDefinition, TargetVersion, Terms};
-use crate::plan::Initiative;
 use crate::record::party_dossier::PartyDossier;
-use crate::shared_fact::{FactMember, Reporting};
 use crate::view::reads::PartOfAgreement;
 use crate::view::{AgreementView, ObservationView};
 
@@ -77,15 +75,6 @@ impl<'a> Indicators<'a> {
     /// Returns an observation by its id.
     pub fn observation(&self, id: Id<id::Observation>) -> Option<ObservationView<'a>> {
         self.counting(id)?.observations.iter().find(|known| known.id == id).copied()
-    }
-
-    /// Whether the viewer may know a report.
-    pub fn knows(&self, member: &FactMember) -> bool {
-        let found = match member.of {
-            Reporting::Indicator(id) => self.of(id),
-            Reporting::Observation(id) => self.counting(id),
-        };
-        found.is_some_and(|found| found.party == member.party)
     }
 }
 
@@ -224,21 +213,7 @@ impl<'a> AgreementView<'a> {
             return None;
         }
         let view = one(dossier, names, (party, is_own), seen)?;
-        Some(IndicatorView { rows: self.rows_of(&view), ..view })
-    }
-
-    /// Returns the rows that print an indicator, those with its newest value first; rows with the same value by year,
-    /// newest first.
-    fn rows_of(self, view: &IndicatorView<'a>) -> Vec<Id<id::Initiative>> {
-        let year = |row: &Initiative| self.dossier.plans.get(&row.plan).map(|plan| (plan.fiscal_year, plan.kind));
-        let mut listed = HashSet::new();
-        let mut all = Vec::new();
-        for seen in view.observations.iter().rev() {
-            let mut rows: Vec<_> = self.rows_with(seen.id).collect();
-            rows.sort_by_key(|(_, row)| std::cmp::Reverse(year(row)));
-            all.extend(rows.into_iter().map(|(id, _)| id).filter(|id| listed.insert(*id)));
-        }
-        all
+        Some(IndicatorView { rows: self.rows_printing(&view.observations), ..view })
     }
 }
 

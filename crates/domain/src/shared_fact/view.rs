@@ -123,6 +123,17 @@ impl<'a> AgreementView<'a> {
     }
 }
 
+impl Indicators<'_> {
+    /// Whether the viewer may know a report.
+    pub(crate) fn knows(&self, member: &FactMember) -> bool {
+        let found = match member.of {
+            Reporting::Indicator(id) => self.of(id),
+            Reporting::Observation(id) => self.counting(id),
+        };
+        found.is_some_and(|found| found.party == member.party)
+    }
+}
+
 impl AgreementView<'_> {
     /// Returns the position of an observation among those of all parties.
     fn place_of(self, seen: &ObservationView<'_>) -> Option<(Place, Place)> {

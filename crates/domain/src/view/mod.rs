@@ -7,6 +7,7 @@ pub(crate) mod owners;
 pub(crate) mod reads;
 mod viewer;
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use renkei_document::document::PlanKind;
@@ -238,6 +239,20 @@ impl<'a> AgreementView<'a> {
         id: Id<id::Observation>,
     ) -> impl Iterator<Item = (Id<id::Initiative>, &'a Initiative)> {
         self.dossier.initiatives.with(id).filter_map(move |row| Some((row, &**self.seen(row)?)))
+    }
+
+    /// Returns the rows that print observations of one indicator, given oldest first: the rows of the newest observation
+    /// come first; rows of the same observation by year, newest first.
+    pub(crate) fn rows_printing(self, observations: &[ObservationView<'a>]) -> Vec<Id<id::Initiative>> {
+        let year = |row: &Initiative| self.dossier.plans.get(&row.plan).map(|plan| (plan.fiscal_year, plan.kind));
+        let mut listed = HashSet::new();
+        let mut all = Vec::new();
+        for seen in observations.iter().rev() {
+            let mut rows: Vec<_> = self.rows_with(seen.id).collect();
+            rows.sort_by_key(|(_, row)| std::cmp::Reverse(year(row)));
+            all.extend(rows.into_iter().map(|(id, _)| id).filter(|id| listed.insert(*id)));
+        }
+        all
     }
 
     /// Returns the figure as the imported document stated it.
