@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use renkei_app::{AppError, Context, Node, evidence};
 use renkei_document::document::Document;
-use renkei_domain::record::facts::Actor;
+use renkei_domain::authority::actor::Actor;
 use renkei_sample::{Damage, Settings, document};
 
 const OBSERVATIONS: usize = 50_000;

@@ -50,7 +50,7 @@ pub use people::sign_in::{Answered, Knock, OpenLink};
 pub use people::throttle::network_of;
 pub use people::unsent::UnsentForm;
 pub use people::visit::LastVisit;
-pub use people::visitor::{HeldPost, Known, Visitor};
+pub use people::visitor::{Known, Visitor};
 pub use people::watch::{HandedOver, LastSeen, PeopleWatch, Watched};
 pub use plan::draft::{NewPlan, RowAsRead, RowSpot, Saved};
 pub use plan::search::Hit;

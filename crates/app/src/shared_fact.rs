@@ -2,8 +2,8 @@
 
 use renkei_document::id::{self, Id};
 use renkei_domain::agreement::Agreement;
+use renkei_domain::authority::actor::Actor;
 use renkei_domain::command::Command;
-use renkei_domain::record::facts::Actor;
 use renkei_domain::shared_fact::command::FactDeed;
 
 use crate::node::error::AppError;

@@ -2,9 +2,10 @@
 //! no async.
 //!
 //! Read in this order: [`plan`], [`indicator`] and [`organisation`] for the data; then [`event`], [`record`],
-//! [`decide`] and [`view`] for how it changes and who sees it.
+//! [`authority`], [`decide`] and [`view`] for how it changes, who may change it, and who sees it.
 
 pub mod agreement;
+pub mod authority;
 pub mod command;
 pub mod decide;
 pub mod edition;

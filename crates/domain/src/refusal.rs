@@ -6,11 +6,13 @@ use renkei_document::document::PlanKind;
 use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::language::Language;
 
+use crate::authority::refusal::AuthorityRefusal;
 use crate::edition::refusal::EditionRefusal;
 use crate::evidence::refusal::EvidenceRefusal;
 use crate::indicator::refusal::IndicatorRefusal;
 use crate::organisation::refusal::OrganisationRefusal;
 use crate::phrases::{say, tell};
+use crate::plan::joining::RowConflict;
 use crate::plan::refusal::DraftRefusal;
 
 pub use excess::{Excess, Measure};
@@ -75,6 +77,8 @@ pub enum Refusal {
     DivisionNamesUnclear,
     /// The correction is equal to the current value.
     NothingChanged,
+    /// No post of the actor may do this.
+    Authority(AuthorityRefusal),
     /// Freezing an edition is refused.
     Edition(EditionRefusal),
     /// A change of divisions, posts or deputies is refused.
@@ -85,6 +89,8 @@ pub enum Refusal {
     Indicator(IndicatorRefusal),
     /// A change of a draft is refused.
     Draft(DraftRefusal),
+    /// Somebody else has changed the same words meanwhile.
+    Conflict(Box<RowConflict>),
     /// A text is too long, or a list has too many items.
     TooMuch(Excess),
 }
@@ -103,6 +109,11 @@ impl Refusal {
                 | Refusal::ObservationUnknown
                 | Refusal::Draft(DraftRefusal::SuggestionUnknown)
         )
+    }
+
+    /// Whether the reason is that no post of the actor may do this.
+    pub fn is_of_authority(&self) -> bool {
+        matches!(self, Refusal::Authority(_))
     }
 
     /// Returns a message: what happened and what to do next.
@@ -155,11 +166,13 @@ impl Refusal {
                     .to_owned()
             }
             Refusal::NothingChanged => say(language, "今の値と同じです。変更はありません。").to_owned(),
+            Refusal::Authority(reason) => reason.message_in(language),
             Refusal::Evidence(reason) => reason.message_in(language),
             Refusal::Edition(reason) => reason.clone().message_in(language),
             Refusal::Organisation(reason) => reason.message_in(language),
             Refusal::Indicator(reason) => reason.message_in(language),
             Refusal::Draft(reason) => reason.message_in(language).to_owned(),
+            Refusal::Conflict(conflict) => conflict.message_in(language).to_owned(),
             Refusal::TooMuch(excess) => excess.message_in(language),
             Refusal::TooFewParties { .. }
             | Refusal::AgreementExists { .. }

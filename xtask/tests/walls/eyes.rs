@@ -11,11 +11,13 @@ use super::source::{SourceFile, is_for_tests, none, rust_files};
 const MAKERS: [&str; 5] = ["Operator", "OperatorEyes", "LocalOperator", "local_operator", "local_viewer"];
 
 /// The beginning of a path below `crates`, and the names allowed there.
-const PLACES: [(&str, &[&str]); 10] = [
+const PLACES: [(&str, &[&str]); 11] = [
     // The only constructor of the view; it requires `Actor::Operator`.
     ("domain/src/view/viewer.rs", &["Operator", "OperatorEyes"]),
     // The only constructor of the operator.
-    ("app/src/people/access.rs", &["Operator", "LocalOperator", "local_operator"]),
+    ("app/src/people/access.rs", &["Operator", "local_operator"]),
+    // The table of roles and their rights.
+    ("domain/src/authority/right.rs", &["LocalOperator"]),
     // The visitor of a node without accounts, with this visitor's actor and view.
     ("app/src/people/visitor.rs", &["LocalOperator", "local_operator", "local_viewer"]),
     // Requests to a node without accounts, and the language that its visitor chose.

@@ -26,8 +26,11 @@ fn commands() -> Vec<String> {
 }
 
 fn text_of(files: impl Iterator<Item = SourceFile>) -> String {
-    let lines = |file: SourceFile| file.lines_without_tests().into_iter().map(|(_, line)| line.to_owned()).collect();
-    files.map(|file| lines(file)).flat_map(|lines: Vec<String>| lines).collect::<Vec<_>>().join("\n")
+    let lines = |file: SourceFile| {
+        let lines = file.lines_without_tests().into_iter().map(|(_, line)| line.to_owned());
+        lines.collect::<Vec<String>>()
+    };
+    files.flat_map(lines).collect::<Vec<_>>().join("\n")
 }
 
 /// Whether the text contains the path and not only the beginning of a longer one.

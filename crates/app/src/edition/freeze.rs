@@ -4,11 +4,11 @@ use renkei_document::document::Document;
 use renkei_document::edition::{EditionName, Reference, canonical, figures};
 use renkei_document::figure_words;
 use renkei_document::fiscal_year::FiscalYear;
+use renkei_domain::authority::actor::Actor;
 use renkei_domain::command::Command;
 use renkei_domain::edition::command::FreezeEdition;
 use renkei_domain::edition::proposal::{Proposal, propose};
 use renkei_domain::edition::{Edition, EditionFile, PDF};
-use renkei_domain::record::facts::Actor;
 use renkei_domain::view::{AgreementView, Viewer};
 use renkei_journal::BlobDigest;
 use renkei_publish::{
@@ -45,7 +45,7 @@ pub fn freeze_edition(
     let state = node.state();
     let view = state.choose_agreement(actor.viewer(), agreement)?;
     let year = fiscal_year.or_else(|| view.present_report()).ok_or(AppError::NothingStored)?;
-    let by = view.agreement.author(&actor).ok_or(AppError::NothingStored)?;
+    let by = actor.speaks_for(view.agreement).ok_or(AppError::NothingStored)?;
     // Making the files takes long, so it is done without a lock. The decision checks again that the content is
     // unchanged.
     let proposal = propose(&state.dossiers, view.id, year)?;

@@ -8,12 +8,12 @@ use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::id::{self, Evidence, Id};
 use renkei_document::search::folded;
 use renkei_domain::agreement::Agreement;
+use renkei_domain::authority::actor::Actor;
 use renkei_domain::command::Command;
 use renkei_domain::decide::{excess_of_document, nothing_to_record};
 use renkei_domain::evidence::command::EvidenceCommand;
 use renkei_domain::evidence::command::{DeclineRows, ImportDocument, Merge};
 use renkei_domain::evidence::merging::{Change, Merged};
-use renkei_domain::record::facts::Actor;
 use renkei_domain::refusal::Refusal;
 use renkei_domain::view::{AgreementView, View, Viewer};
 use renkei_import::ReadFile;
@@ -234,7 +234,7 @@ impl Brought<'_> {
         }
         let agreement = agreement_of(deliberation, &self.read.value)?;
         let known = deliberation.seen().agreement(agreement);
-        let by = known.and_then(|known| known.agreement.author(&deliberation.facts().actor));
+        let by = known.and_then(|known| deliberation.facts().actor.speaks_for(known.agreement));
         let by = by.ok_or_else(|| AppError::Refused(vec![Refusal::AgreementUnknown]))?;
         let import = ImportDocument {
             agreement,

@@ -6,8 +6,8 @@
 
 use renkei_document::document::Document;
 use renkei_document::fiscal_year::FiscalYear;
+use renkei_domain::authority::actor::Actor;
 use renkei_domain::evidence::command::Merge;
-use renkei_domain::record::facts::Actor;
 use renkei_import::ReadFile;
 
 use crate::evidence::import::{ImportOutcome, import_read};

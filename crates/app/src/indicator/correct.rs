@@ -2,9 +2,9 @@
 
 use renkei_document::figure::Stated;
 use renkei_document::id::{self, Id};
+use renkei_domain::authority::actor::Actor;
 use renkei_domain::command::Command;
 use renkei_domain::indicator::command::IndicatorCommand;
-use renkei_domain::record::facts::Actor;
 
 use crate::node::error::AppError;
 use crate::node::open::Node;

@@ -1,8 +1,8 @@
 //! 指標 — records a party's definitions of its indicators.
 
+use renkei_domain::authority::actor::Actor;
 use renkei_domain::command::Command;
 use renkei_domain::indicator::command::IndicatorCommand;
-use renkei_domain::record::facts::Actor;
 
 use crate::node::error::AppError;
 use crate::node::open::Node;

@@ -7,12 +7,13 @@
 
 use std::sync::{MutexGuard, PoisonError};
 
+use renkei_domain::authority::actor::Actor;
 use renkei_domain::command::Command;
 use renkei_domain::decide::decide;
 use renkei_domain::record::chain::{ChainKey, DossierKey, Order};
 use renkei_domain::record::dossiers::Dossiers;
 use renkei_domain::record::entry::{Entry, Pending};
-use renkei_domain::record::facts::{Actor, Facts};
+use renkei_domain::record::facts::Facts;
 use renkei_domain::record::register::Register;
 use renkei_domain::refusal::Refusal;
 use renkei_domain::view::View;

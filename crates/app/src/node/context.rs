@@ -6,7 +6,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::Offset;
-use renkei_domain::record::facts::{Actor, Facts, scrambled};
+use renkei_domain::authority::actor::Actor;
+use renkei_domain::record::facts::{Facts, scrambled};
 
 /// 環境 — clock and randomness of a node.
 pub struct Context {

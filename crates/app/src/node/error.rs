@@ -95,6 +95,11 @@ impl AppError {
         matches!(fault, PressError::NoJapaneseFont { .. } | PressError::MissingGlyphs(_) | PressError::Refused(_))
     }
 
+    /// Whether the reason is that no post of the actor may do this.
+    pub fn is_denied(&self) -> bool {
+        matches!(self, AppError::Refused(refusals) if refusals.iter().any(Refusal::is_of_authority))
+    }
+
     /// Returns what happened and what to do next.
     pub fn message_in(&self, language: Language) -> String {
         match self {

@@ -3,11 +3,12 @@
 
 use jiff::civil::Date;
 use renkei_document::id::{self, Id};
+use renkei_domain::authority::actor::Actor;
 use renkei_domain::command::Command;
 use renkei_domain::organisation::command::OrganisationCommand;
 use renkei_domain::organisation::{Deputation, Organisation, OrganisationChange};
 use renkei_domain::record::chain::DossierKey;
-use renkei_domain::record::facts::{Actor, Facts};
+use renkei_domain::record::facts::Facts;
 use renkei_domain::view::Viewer;
 
 use crate::node::error::AppError;

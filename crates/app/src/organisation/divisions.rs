@@ -3,11 +3,11 @@
 use renkei_document::document::PlanTable;
 use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::id::{self, Id};
+use renkei_domain::authority::actor::Actor;
 use renkei_domain::command::Command;
 use renkei_domain::organisation::command::OrganisationCommand;
 use renkei_domain::plan::lineage::suggest_knowing;
 use renkei_domain::plan::renamed_divisions::Renaming;
-use renkei_domain::record::facts::Actor;
 use renkei_domain::view::{AgreementView, Viewer};
 
 use crate::node::error::AppError;

@@ -2,9 +2,9 @@
 
 use renkei_document::house_style::HouseStyle;
 use renkei_document::id::{self, Id};
+use renkei_domain::authority::actor::Actor;
 use renkei_domain::command::Command;
 use renkei_domain::organisation::command::OrganisationCommand;
-use renkei_domain::record::facts::Actor;
 use renkei_domain::refusal::Refusal;
 use renkei_domain::view::Viewer;
 

@@ -3,11 +3,11 @@
 
 use jiff::civil::Date;
 use renkei_document::id::{self, Id};
+use renkei_domain::authority::actor::Actor;
 use renkei_domain::command::Command;
 use renkei_domain::organisation::command::OrganisationCommand;
 use renkei_domain::organisation::{ListProposal, ListedLine, Outcome};
 use renkei_domain::plan::Plan;
-use renkei_domain::record::facts::Actor;
 use renkei_domain::refusal::Refusal;
 use renkei_domain::view::{AgreementView, Viewer};
 

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use renkei_document::id::{self, Id};
+use renkei_domain::authority::actor::Actor;
 use renkei_domain::command::Command;
 use renkei_domain::organisation::command::OrganisationCommand;
 use renkei_domain::organisation::duty::Duty;
 use renkei_domain::organisation::{OrganisationChange, Place, Post, kind_of_name};
-use renkei_domain::record::facts::Actor;
 use renkei_domain::view::Viewer;
 
 use crate::node::error::AppError;

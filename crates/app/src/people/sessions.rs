@@ -11,7 +11,6 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use renkei_document::id::Id;
 use renkei_document::language::Language;
-use renkei_domain::organisation::{Organisation, Post};
 use renkei_identity::token::{self, Token, TokenDigest};
 use renkei_journal::{Account, AccountOwner, AppointmentRow, Session};
 
@@ -22,7 +21,7 @@ use crate::node::open::Node;
 use crate::node::quotas::SESSIONS;
 use crate::node::state::State;
 use crate::people::fair_table::{FairLimits, FairTable};
-use crate::people::visitor::{HeldPost, Known, Visitor};
+use crate::people::visitor::{Known, Visitor};
 
 /// サインインの期限 — the times after which a session ends by itself, in seconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -319,7 +318,7 @@ fn visitor(account: &Account, appointments: &[AppointmentRow], state: &State, da
     let party = held.peek().map(|(party, _)| *party);
     let posts: Vec<_> = held.filter(|(of, _)| Some(*of) == party).map(|(_, post)| post).collect();
     let dossier = party.and_then(|party: Id<_>| state.dossiers.parties.get(&party));
-    let posts = dossier.map(|dossier| held_posts(&dossier.organisation, &posts, day)).unwrap_or_default();
+    let posts = dossier.map(|dossier| dossier.organisation.held(&posts, day)).unwrap_or_default();
     Visitor::known(Known {
         account: account.id.clone(),
         name: account.name.clone(),
@@ -328,17 +327,6 @@ fn visitor(account: &Account, appointments: &[AppointmentRow], state: &State, da
         is_administrator: account.is_administrator,
         language: language_of(&account.language),
     })
-}
-
-fn held_posts(organisation: &Organisation, posts: &[Id<Post>], day: Date) -> Vec<HeldPost> {
-    let held = organisation.held(posts, day).into_iter().map(|post| HeldPost {
-        answers_for: organisation.names_answered_for(post.division, day),
-        title: post.title,
-        division: post.division_name,
-        duties: post.duties,
-        deputy_for: post.deputy_for,
-    });
-    held.collect()
 }
 
 /// Whether an appointment is valid on a day, from its first to its last day.

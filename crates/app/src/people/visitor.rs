@@ -1,14 +1,13 @@
 //! 来訪者 — the sender of a request, with the rights that they have at this moment.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use renkei_document::id::{self, Id};
 use renkei_document::language::Language;
-use renkei_domain::indicator::view::IndicatorView;
-use renkei_domain::organisation::duty::Duty;
-use renkei_domain::record::facts::Actor;
-use renkei_domain::view::{AgreementView, Viewer};
+use renkei_domain::authority::actor::Actor;
+use renkei_domain::authority::need::Need;
+use renkei_domain::organisation::HeldPost;
+use renkei_domain::view::Viewer;
 use renkei_journal::{AccountOwner, PartyOwner};
 
 use crate::node::error::AppError;
@@ -22,7 +21,7 @@ pub struct Visitor {
     /// The name of the person; shown only on their own pages.
     pub name: String,
     pub party: Option<Id<id::Party>>,
-    pub posts: Vec<HeldPost>,
+    pub posts: Arc<[HeldPost]>,
     pub roles: Vec<Role>,
     pub language: Language,
     kind: Arc<str>,
@@ -39,28 +38,6 @@ pub struct Known {
     pub language: Language,
 }
 
-/// 現に就いている職 — a post that a person holds today, or whose holder they represent today as deputy.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct HeldPost {
-    /// The title as the journal records it: しごと課 課長; for a deputy, しごと課 課長（代決 しごと課 主幹）.
-    pub title: String,
-    /// The name of the division as it is printed today.
-    pub division: String,
-    /// All names by which rows belong to the division today: its present and past names, and those of the divisions
-    /// that it took over.
-    pub answers_for: BTreeSet<String>,
-    pub duties: Vec<Duty>,
-    /// The post whose holder is absent, as the journal records it.
-    pub deputy_for: Option<String>,
-}
-
-impl HeldPost {
-    /// Whether the division is responsible for a row with these division names.
-    pub fn answers_for_any(&self, divisions: &[String]) -> bool {
-        divisions.iter().any(|name| self.answers_for.contains(name))
-    }
-}
-
 impl Visitor {
     pub fn local_operator(language: Language) -> Self {
         Self::nobody(Role::LocalOperator, language)
@@ -72,7 +49,7 @@ impl Visitor {
 
     fn nobody(role: Role, language: Language) -> Self {
         let kind = format!("{role:?} {language:?}").into();
-        let (account, party, name, posts) = (None, None, String::new(), Vec::new());
+        let (account, party, name, posts) = (None, None, String::new(), Arc::default());
         Self { account, name, party, posts, roles: vec![role], language, kind }
     }
 
@@ -83,7 +60,7 @@ impl Visitor {
         roles.extend(is_administrator.then_some(Role::Administrator));
         roles.sort_unstable();
         roles.dedup();
-        let kind = Arc::default();
+        let (kind, posts) = (Arc::default(), posts.into());
         Self { account: Some(account), name, party, posts, roles, language, kind }.speaking(language)
     }
 
@@ -149,37 +126,23 @@ impl Visitor {
         self.actor(right).ok_or(AppError::Forbidden)
     }
 
-    /// Returns the actor for what this visitor does by this right; `None` if they do not have it. A post of their own
-    /// comes before a post for which they are deputy.
+    /// Returns the actor with all posts of this visitor; `None` if none of them has the right. The decision chooses the
+    /// post that acts.
     pub fn actor(&self, right: Right) -> Option<Actor> {
+        self.as_actor().filter(|_| self.has_role_for(right))
+    }
+
+    fn as_actor(&self) -> Option<Actor> {
         if self.is_local_operator() {
-            return access::may(Role::LocalOperator, right).then(access::local_operator);
+            return Some(access::local_operator());
         }
-        let party = self.party?;
-        let carries = |post: &&HeldPost| post.duties.iter().any(|duty| access::may(Role::from(*duty), right));
-        let (own, other): (Vec<_>, Vec<_>) = self.posts.iter().partition(|post| post.deputy_for.is_none());
-        let post = own.into_iter().find(carries).or_else(|| other.into_iter().find(carries))?;
-        Some(Actor::Officer { party, post: post.title.clone(), on_behalf_of: post.deputy_for.clone() })
+        Some(Actor::Officer { party: self.party?, posts: Arc::clone(&self.posts) })
     }
 
-    /// Whether the visitor may change a row of this party with these division names. The secretariat may change every
-    /// row of its party. A clerk may change the rows for which their division is responsible today, also under last
-    /// year's name.
-    pub fn may_edit(&self, party: Id<id::Party>, divisions: &[String]) -> bool {
-        self.answers_for(party, divisions, Duty::Clerk)
-    }
-
-    /// Whether the visitor may show a row to the other side. The secretariat may show every row of its party. An
-    /// approver may show the rows for which their division is responsible today.
-    pub fn may_share(&self, party: Id<id::Party>, divisions: &[String]) -> bool {
-        self.answers_for(party, divisions, Duty::Approver)
-    }
-
-    /// Whether the visitor may define an indicator: they have the right for its party and for the divisions that are
-    /// responsible for it.
-    pub fn may_define(&self, agreement: AgreementView<'_>, indicator: &IndicatorView<'_>) -> bool {
-        let keepers: Vec<String> = indicator.keepers(agreement).into_iter().map(str::to_owned).collect();
-        self.may(Right::Define) && self.may_edit(indicator.party, &keepers)
+    /// Whether some post of the visitor meets a need. A page asks this before it offers a command; the decision asks the
+    /// same.
+    pub fn meets(&self, need: &Need<'_>) -> bool {
+        self.as_actor().is_some_and(|actor| actor.may(need))
     }
 
     /// Whether a row with these division names belongs to `division`. If that is a division of the visitor's own posts,
@@ -187,15 +150,5 @@ impl Visitor {
     pub fn is_of_division(&self, names: &[String], division: &str) -> bool {
         let own = |post: &HeldPost| post.division == division && post.answers_for_any(names);
         names.iter().any(|name| name == division) || self.posts.iter().any(own)
-    }
-
-    fn answers_for(&self, party: Id<id::Party>, divisions: &[String], duty: Duty) -> bool {
-        if self.is_local_operator() {
-            return true;
-        }
-        let answers = |post: &HeldPost| {
-            post.duties.contains(&Duty::Secretariat) || post.duties.contains(&duty) && post.answers_for_any(divisions)
-        };
-        self.party == Some(party) && self.posts.iter().any(answers)
     }
 }

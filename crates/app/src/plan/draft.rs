@@ -1,20 +1,19 @@
 //! 計画の作成 — begins a year's plan and writes its rows. Both sides write one plan without seeing each other's drafts.
 
-use std::sync::Arc;
-
 use renkei_document::document::PlanKind;
 use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::id::{self, Id};
 use renkei_document::time::Hlc;
 use renkei_domain::agreement::Agreement;
+use renkei_domain::authority::actor::Actor;
 use renkei_domain::command::Command;
+use renkei_domain::plan::Wording;
 use renkei_domain::plan::command::PlanCommand;
 use renkei_domain::plan::command::{SuggestEdit, SuggestionAnswer};
+use renkei_domain::plan::joining::RowConflict;
 use renkei_domain::plan::refusal::DraftRefusal;
 use renkei_domain::plan::suggestion::Suggestion;
-use renkei_domain::plan::three_way::{Merged, merge};
-use renkei_domain::plan::{Initiative, Wording};
-use renkei_domain::record::facts::Actor;
+use renkei_domain::record::register::Register;
 use renkei_domain::refusal::Refusal;
 use renkei_domain::view::Viewer;
 
@@ -40,7 +39,7 @@ pub enum Saved {
     /// Somebody else has saved meanwhile; both changes are now saved.
     Merged,
     /// Somebody else has changed the same words meanwhile; nothing was saved.
-    Conflict { present: Box<Wording>, base: Hlc, merged: Box<Merged> },
+    Conflict(Box<RowConflict>),
 }
 
 /// 行の置き場 — the position of a row: first in its section, or after another row.
@@ -120,31 +119,21 @@ pub fn save_row(
     typed: Wording,
 ) -> Result<Saved, AppError> {
     node.carry_out(actor, |deliberation| {
-        let unknown = || AppError::from(vec![Refusal::InitiativeUnknown]);
-        let rows = deliberation.dossiers.agreements.get(&agreement).map(|dossier| &dossier.initiatives);
-        let own = |row: &&Arc<Initiative>| deliberation.facts().actor.acts_for(row.party);
-        let row = rows.and_then(|rows| rows.get(&initiative)).filter(own).ok_or_else(unknown)?;
-        let view = deliberation.dossiers.seen_by(Viewer::Party(row.party)).agreement(agreement);
-        let wordings = view.ok_or_else(unknown)?.wordings(row);
-        let (wording, saved) = if wordings.is_present(base) {
-            (typed, Saved::Stands)
-        } else {
-            // If the row never had a wording of the time `base`, the changes of the two people are unknown. Every
-            // difference is then a conflict.
-            let never = Wording::default();
-            let merged = merge(wordings.of(base).unwrap_or(&never), &row.wording, &typed);
-            if !merged.conflicts.is_empty() {
-                let present = Box::new(row.wording.clone());
-                let base = wordings.present().at;
-                return Ok(Saved::Conflict { present, base, merged: Box::new(merged) });
+        let command = PlanCommand::RewordInitiative { agreement, initiative, base: Some(base), wording: typed.clone() };
+        match deliberation.decide(Command::Plan(command)) {
+            Ok(()) => {
+                let dossier = deliberation.dossiers.agreements.get(&agreement);
+                let saved = dossier.and_then(|dossier| dossier.initiatives.get(&initiative));
+                let is_as_typed = saved.is_some_and(|row| row.wording == typed);
+                Ok(if is_as_typed { Saved::Stands } else { Saved::Merged })
             }
-            (merged.wording, Saved::Merged)
-        };
-        if row.wording == wording {
-            return Ok(saved);
+            // Saving the text that is already saved is no fault of the author.
+            Err(reasons) if reasons == [Refusal::NothingChanged] => Ok(Saved::Stands),
+            Err(reasons) => match reasons.as_slice() {
+                [Refusal::Conflict(conflict)] => Ok(Saved::Conflict(conflict.clone())),
+                _ => Err(reasons.into()),
+            },
         }
-        deliberation.decide(Command::Plan(PlanCommand::RewordInitiative { agreement, initiative, wording }))?;
-        Ok(saved)
     })
 }
 
@@ -169,26 +158,32 @@ pub fn withdraw_row(
     node.do_as(actor, Command::Plan(PlanCommand::WithdrawInitiative { agreement, initiative: row }))
 }
 
-/// Shows rows to the other side. Each row is given with the wording that the person has read. If one of the rows has
-/// been reworded since, no row is shown.
+/// Shows rows to the other side, in one transaction. Each row is given with its party and the wording that the person
+/// has read. If one of the rows has been reworded since, no row is shown.
 pub fn share_rows(
     node: &Node,
     actor: Actor,
     agreement: Id<Agreement>,
-    party: Id<id::Party>,
-    rows: &[RowAsRead],
+    rows: &[(Id<id::Party>, RowAsRead)],
 ) -> Result<(), AppError> {
     node.carry_out_at_length(actor, |deliberation| {
-        let view = deliberation.dossiers.seen_by(Viewer::Party(party)).agreement(agreement);
-        let stands = |read: &RowAsRead| {
+        let is_as_read = |(party, read): &(Id<id::Party>, RowAsRead)| {
+            let view = deliberation.dossiers.seen_by(Viewer::Party(*party)).agreement(agreement);
             let row = view.and_then(|view| Some((view, view.initiative(read.row)?.initiative)));
             row.is_none_or(|(view, row)| view.wordings(row).present().at == read.worded)
         };
-        if !rows.iter().all(stands) {
+        if !rows.iter().all(is_as_read) {
             return Err(AppError::from(vec![Refusal::Draft(DraftRefusal::NotAsRead)]));
         }
-        let initiatives = rows.iter().map(|read| read.row).collect();
-        Ok(deliberation.decide(Command::Plan(PlanCommand::ShareInitiatives { agreement, party, initiatives }))?)
+        let mut of_parties: Register<Id<id::Party>, Vec<Id<id::Initiative>>> = Register::new();
+        for (party, read) in rows {
+            of_parties.get_or_default(*party).push(read.row);
+        }
+        for (party, initiatives) in of_parties.iter() {
+            let (party, initiatives) = (*party, initiatives.clone());
+            deliberation.decide(Command::Plan(PlanCommand::ShareInitiatives { agreement, party, initiatives }))?;
+        }
+        Ok(())
     })
 }
 

@@ -4,14 +4,14 @@ use renkei_document::document::AgreementText;
 
 use crate::agreement::event::AgreementEvent;
 use crate::agreement::{Agreement, AgreementParty};
+use crate::authority::actor::Actor;
 use crate::record::chain::DossierKey;
 use crate::record::dossiers::Dossiers;
 use crate::record::entry::Pending;
-use crate::record::facts::{Actor, Facts};
-use crate::record::ground::{Decision, pending, unless};
+use crate::record::ground::{Decision, Ground, pending, unless};
 use crate::refusal::Refusal;
 
-pub fn conclude(facts: &Facts, dossiers: &Dossiers, text: AgreementText) -> Decision {
+pub fn conclude(facts: &Ground<'_>, dossiers: &Dossiers, text: AgreementText) -> Decision {
     // Anybody can write a text that names parties. Only the operator, who serves all parties, can conclude an agreement
     // for them. Officers get the same refusal whether or not this node knows the agreement.
     if let Actor::Officer { .. } = facts.actor {
@@ -29,7 +29,7 @@ pub fn conclude(facts: &Facts, dossiers: &Dossiers, text: AgreementText) -> Deci
     unless(refusals, || events(facts, dossiers, text))
 }
 
-fn events(facts: &Facts, dossiers: &Dossiers, text: AgreementText) -> Vec<Pending> {
+fn events(facts: &Ground<'_>, dossiers: &Dossiers, text: AgreementText) -> Vec<Pending> {
     let mut events = Vec::new();
     let mut parties = Vec::with_capacity(text.parties.len());
     for party in &text.parties {

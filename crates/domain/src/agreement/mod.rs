@@ -9,8 +9,6 @@ use renkei_document::id::{self, Id};
 use renkei_document::party::PartyKey;
 use serde::{Deserialize, Serialize};
 
-use crate::record::facts::Actor;
-
 /// 協定 — the text as concluded, and the registered party of each party key in it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Agreement {
@@ -28,12 +26,6 @@ pub struct AgreementParty {
 impl Agreement {
     pub fn party_of(&self, key: &PartyKey) -> Option<Id<id::Party>> {
         self.parties.iter().find(|party| party.key == *key).map(|party| party.id)
-    }
-
-    /// Returns the party in whose name an actor speaks: an officer's own party; for the operator, the first party.
-    /// `None` if the officer's party is not a party of the agreement.
-    pub fn author(&self, actor: &Actor) -> Option<Id<id::Party>> {
-        self.parties.iter().map(|party| party.id).find(|id| actor.acts_for(*id))
     }
 
     pub fn key_of(&self, id: Id<id::Party>) -> Option<&PartyKey> {

@@ -1,10 +1,12 @@
-//! 判断 — the only entry point for commands: refuses a command with every reason, or returns its events. A pure function.
+//! 判断 — the only entry point for commands: refuses a command with every reason, or returns its events in the name of a
+//! post that may give it. A pure function.
 
 pub(crate) mod measure;
 
 use renkei_document::id::{self, Id};
 
 use crate::agreement::decide as agreement;
+use crate::authority::command::needs;
 use crate::command::Command;
 use crate::edition::decide as edition;
 use crate::evidence::command::EvidenceCommand;
@@ -17,6 +19,7 @@ use crate::plan::decide as plan;
 use crate::record::dossiers::Dossiers;
 use crate::record::entry::Pending;
 use crate::record::facts::Facts;
+use crate::record::ground::Ground;
 use crate::refusal::Refusal;
 use crate::shared_fact::decide as shared_fact;
 
@@ -28,9 +31,11 @@ pub use measure::excess_of_document;
 pub fn decide(facts: &Facts, dossiers: &Dossiers, command: Command) -> Decision {
     // Check ownership first: any other refusal could reveal what the actor may not know.
     ownership::permit(facts, dossiers, &command)?;
+    let acting = facts.actor.acting(&needs(dossiers.seen_by(facts.actor.viewer()), &command))?;
+    let ground = Ground::new(facts, acting);
     let mut excess = measure::excess(dossiers, &command);
     if excess.is_empty() {
-        let decided = decide_measured(facts, dossiers, command)?;
+        let decided = decide_measured(&ground, dossiers, command)?;
         return if all_are_own(facts, dossiers, &decided) { Ok(decided) } else { Err(vec![Refusal::NotYourParty]) };
     }
     // For `ShareInitiatives`, the limit applies to the number of rows in the command, which hides nothing that is
@@ -39,7 +44,7 @@ pub fn decide(facts: &Facts, dossiers: &Dossiers, command: Command) -> Decision 
     // An excess is reported together with every other reason. A document that is too large is not examined further.
     let others = match command {
         Command::Evidence(EvidenceCommand::ImportDocument(_)) => Vec::new(),
-        command => decide_measured(facts, dossiers, command).err().unwrap_or_default(),
+        command => decide_measured(&ground, dossiers, command).err().unwrap_or_default(),
     };
     // If a thing is hidden from the actor or belongs to another party, do not disclose how much of it is stored.
     if !is_sent && others.iter().any(Refusal::hides_the_thing) {
@@ -56,7 +61,7 @@ fn all_are_own(facts: &Facts, dossiers: &Dossiers, decided: &[Pending]) -> bool 
     decided.iter().map(|pending| pending.chain.party).all(|party| facts.actor.acts_for(party) || is_new(party))
 }
 
-fn decide_measured(facts: &Facts, dossiers: &Dossiers, command: Command) -> Decision {
+fn decide_measured(facts: &Ground<'_>, dossiers: &Dossiers, command: Command) -> Decision {
     match command {
         Command::ConcludeAgreement { text } => agreement::conclude(facts, dossiers, *text),
         Command::Evidence(command) => evidence::decide(facts, dossiers, command),

@@ -6,11 +6,10 @@ use crate::edition::event::{EditionEvent, Frozen};
 use crate::edition::proposal::propose;
 use crate::edition::refusal::EditionRefusal;
 use crate::record::dossiers::Dossiers;
-use crate::record::facts::Facts;
-use crate::record::ground::{Decision, in_agreement, party_of_agreement, unless};
+use crate::record::ground::{Decision, Ground, in_agreement, party_of_agreement, unless};
 use crate::refusal::Refusal;
 
-pub fn freeze(facts: &Facts, dossiers: &Dossiers, freeze: FreezeEdition) -> Decision {
+pub fn freeze(facts: &Ground<'_>, dossiers: &Dossiers, freeze: FreezeEdition) -> Decision {
     party_of_agreement(dossiers, freeze.agreement, freeze.by)?;
     let proposal = propose(dossiers, freeze.agreement, freeze.fiscal_year)?;
     let mut refusals = Vec::new();

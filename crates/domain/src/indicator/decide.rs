@@ -14,12 +14,11 @@ use crate::indicator::{IndicatorDefinition, Target, observe};
 use crate::record::chain::DossierKey;
 use crate::record::dossiers::Dossiers;
 use crate::record::entry::Pending;
-use crate::record::facts::Facts;
-use crate::record::ground::{Decision, pending, unless};
+use crate::record::ground::{Decision, Ground, pending, unless};
 use crate::record::party_dossier::PartyDossier;
 use crate::refusal::Refusal;
 
-pub fn decide(facts: &Facts, dossiers: &Dossiers, command: IndicatorCommand) -> Decision {
+pub fn decide(facts: &Ground<'_>, dossiers: &Dossiers, command: IndicatorCommand) -> Decision {
     let desk = |party| Desk::of(facts, dossiers, party);
     match command {
         IndicatorCommand::Describe { party, indicator, definition } => desk(party)?.describe(indicator, *definition),
@@ -37,13 +36,13 @@ pub fn decide(facts: &Facts, dossiers: &Dossiers, command: IndicatorCommand) -> 
 
 /// One party's indicators, and the facts about the actor.
 struct Desk<'a> {
-    facts: &'a Facts,
+    facts: &'a Ground<'a>,
     party: Id<id::Party>,
     dossier: &'a PartyDossier,
 }
 
 impl<'a> Desk<'a> {
-    fn of(facts: &'a Facts, dossiers: &'a Dossiers, party: Id<id::Party>) -> Result<Self, Vec<Refusal>> {
+    fn of(facts: &'a Ground<'a>, dossiers: &'a Dossiers, party: Id<id::Party>) -> Result<Self, Vec<Refusal>> {
         let Some(dossier) = dossiers.parties.get(&party) else {
             return Err(vec![Refusal::PartyUnknown { name: party.to_string() }]);
         };

@@ -5,6 +5,7 @@ pub(crate) mod decide;
 pub mod event;
 mod fold;
 pub(crate) mod limits;
+pub mod needs;
 pub mod observation;
 pub(crate) mod observe;
 pub mod refusal;

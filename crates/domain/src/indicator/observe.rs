@@ -8,12 +8,11 @@ use crate::indicator::event::{IndicatorEvent, Reported};
 use crate::record::chain::DossierKey;
 use crate::record::dossiers::Dossiers;
 use crate::record::entry::Pending;
-use crate::record::facts::Facts;
-use crate::record::ground::{Decision, pending, unless};
+use crate::record::ground::{Decision, Ground, pending, unless};
 use crate::refusal::Refusal;
 
 pub fn report(
-    facts: &Facts,
+    facts: &Ground<'_>,
     dossiers: &Dossiers,
     party: Id<id::Party>,
     indicator: Indicator,
@@ -43,7 +42,7 @@ pub fn report(
 }
 
 pub fn correct(
-    facts: &Facts,
+    facts: &Ground<'_>,
     dossiers: &Dossiers,
     party: Id<id::Party>,
     observation: Id<id::Observation>,
@@ -64,7 +63,7 @@ pub fn correct(
 
 /// Returns the events that define indicators and report their values. Returns no event if both lists are empty.
 pub(crate) fn report_events(
-    facts: &Facts,
+    facts: &Ground<'_>,
     party: Id<id::Party>,
     indicators: Vec<(Id<Indicator>, Indicator)>,
     observations: Vec<Reported>,
@@ -76,7 +75,7 @@ pub(crate) fn report_events(
 
 /// Returns the event that corrects a value.
 pub(crate) fn correction_event(
-    facts: &Facts,
+    facts: &Ground<'_>,
     party: Id<id::Party>,
     observation: Id<id::Observation>,
     stated: Stated,
@@ -87,6 +86,10 @@ pub(crate) fn correction_event(
 }
 
 /// Returns the event that withdraws values of an undone import.
-pub(crate) fn withdrawal_event(facts: &Facts, party: Id<id::Party>, observations: Vec<Id<id::Observation>>) -> Pending {
+pub(crate) fn withdrawal_event(
+    facts: &Ground<'_>,
+    party: Id<id::Party>,
+    observations: Vec<Id<id::Observation>>,
+) -> Pending {
     pending(facts, party, DossierKey::Party(party), IndicatorEvent::ObservationsWithdrawn { observations })
 }

@@ -192,6 +192,22 @@ impl<'a> AgreementView<'a> {
         found.observations.iter().any(|seen| seen.id == id).then_some(found)
     }
 
+    /// Returns the indicator that has a name, and records that it is read.
+    pub(crate) fn indicator_named(self, name: Id<Indicator>) -> Option<IndicatorView<'a>> {
+        self.read(PartOfAgreement::Indicator(name), move |agreement| {
+            agreement.indicator(name).as_ref().map(HeldIndicator::of)
+        });
+        self.indicator(name)
+    }
+
+    /// Returns the indicator of an observation, and records that it is read.
+    pub(crate) fn indicator_counting(self, id: Id<id::Observation>) -> Option<IndicatorView<'a>> {
+        self.read(PartOfAgreement::Counting(id), move |agreement| {
+            agreement.counting(id).as_ref().map(HeldIndicator::of)
+        });
+        self.counting(id)
+    }
+
     /// Returns the indicator that has these names, as far as the viewer may know it. The last name is the one that the
     /// others were merged into. Only names with a value that the viewer may see are included.
     fn known_as(

@@ -15,12 +15,11 @@ use crate::organisation::refusal::OrganisationRefusal;
 use crate::organisation::{Deputation, Organisation, OrganisationChange, Post, house_style, identify};
 use crate::record::chain::DossierKey;
 use crate::record::dossiers::Dossiers;
-use crate::record::facts::Facts;
-use crate::record::ground::{Decision, pending, unless};
+use crate::record::ground::{Decision, Ground, pending, unless};
 use crate::record::party_dossier::PartyDossier;
 use crate::refusal::Refusal;
 
-pub fn decide(facts: &Facts, dossiers: &Dossiers, command: OrganisationCommand) -> Decision {
+pub fn decide(facts: &Ground<'_>, dossiers: &Dossiers, command: OrganisationCommand) -> Decision {
     match command {
         OrganisationCommand::SetHouseStyle { party, style } => house_style::set(facts, dossiers, party, style),
         OrganisationCommand::IdentifyDivisions { party, former, latter, since, same } => {
@@ -35,7 +34,7 @@ pub fn decide(facts: &Facts, dossiers: &Dossiers, command: OrganisationCommand) 
     }
 }
 
-fn change(facts: &Facts, dossiers: &Dossiers, party: Id<id::Party>, changes: Vec<OrganisationChange>) -> Decision {
+fn change(facts: &Ground<'_>, dossiers: &Dossiers, party: Id<id::Party>, changes: Vec<OrganisationChange>) -> Decision {
     let before = &party_dossier(dossiers, party)?.organisation;
     let mut after = Organisation::clone(before);
     let mut refusals = Vec::new();
@@ -54,7 +53,7 @@ fn change(facts: &Facts, dossiers: &Dossiers, party: Id<id::Party>, changes: Vec
     })
 }
 
-fn name_deputy(facts: &Facts, dossiers: &Dossiers, party: Id<id::Party>, named: Deputation) -> Decision {
+fn name_deputy(facts: &Ground<'_>, dossiers: &Dossiers, party: Id<id::Party>, named: Deputation) -> Decision {
     let organisation = &party_dossier(dossiers, party)?.organisation;
     let mut refusals = Vec::new();
     let stands = |post: Id<Post>| organisation.post_on(post, named.from).is_some();
@@ -77,7 +76,13 @@ fn name_deputy(facts: &Facts, dossiers: &Dossiers, party: Id<id::Party>, named: 
     })
 }
 
-fn end_deputy(facts: &Facts, dossiers: &Dossiers, party: Id<id::Party>, id: Id<Deputation>, until: Date) -> Decision {
+fn end_deputy(
+    facts: &Ground<'_>,
+    dossiers: &Dossiers,
+    party: Id<id::Party>,
+    id: Id<Deputation>,
+    until: Date,
+) -> Decision {
     let organisation = &party_dossier(dossiers, party)?.organisation;
     let Some(known) = organisation.deputations.get(&id) else {
         return Err(vec![Refusal::Organisation(OrganisationRefusal::DeputationUnknown)]);
@@ -88,7 +93,12 @@ fn end_deputy(facts: &Facts, dossiers: &Dossiers, party: Id<id::Party>, id: Id<D
     Ok(vec![pending(facts, party, DossierKey::Party(party), OrganisationEvent::DeputyEnded { deputation: id, until })])
 }
 
-fn after_review(facts: &Facts, dossiers: &Dossiers, party: Id<id::Party>, decided: Vec<(DossierKey, u64)>) -> Decision {
+fn after_review(
+    facts: &Ground<'_>,
+    dossiers: &Dossiers,
+    party: Id<id::Party>,
+    decided: Vec<(DossierKey, u64)>,
+) -> Decision {
     let known = &party_dossier(dossiers, party)?.decided_meanwhile;
     let waiting = known.values().filter(|known| known.reviewed.is_none()).map(|known| known.entry);
     let waiting: HashSet<(DossierKey, u64)> = waiting.collect();

@@ -7,7 +7,7 @@ use renkei_document::id::Id;
 use renkei_document::time::Hlc;
 use serde::{Deserialize, Serialize};
 
-use super::structure::{Deputation, Division, Organisation, Post};
+use super::structure::{Deputation, Organisation, Post};
 use crate::organisation::duty::Duty;
 use crate::record::chain::DossierKey;
 
@@ -28,22 +28,31 @@ pub struct DecidedMeanwhile {
 
 /// 就いている職 — a post that a person holds on a day, or for which the person is deputy.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Held {
+pub struct HeldPost {
     pub post: Id<Post>,
-    /// The title as written in the journal: しごと課 課長; for a deputy, しごと課 課長（代決 しごと課 主幹）.
+    /// The name of the post, as the journal records it: しごと課 課長.
     pub title: String,
-    pub division: Id<Division>,
-    /// The division's name as printed.
-    pub division_name: String,
+    /// The name of the division as it is printed on that day.
+    pub division: String,
+    /// All names by which rows belong to the division: its present and past names, and those of the divisions that it
+    /// took over.
+    pub answers_for: BTreeSet<String>,
     pub duties: Vec<Duty>,
-    /// For a deputy, the post whose holder is absent: しごと課 課長.
-    pub deputy_for: Option<String>,
+    /// 代理: the person's own post, if they are deputy for the holder of `post`.
+    pub deputy: Option<String>,
+}
+
+impl HeldPost {
+    /// Whether the division is responsible for a row with these division names.
+    pub fn answers_for_any(&self, divisions: &[String]) -> bool {
+        divisions.iter().any(|name| self.answers_for.contains(name))
+    }
 }
 
 impl Organisation {
     /// Returns the posts of one person as they are on a day, followed by the posts for which this person is deputy.
     /// Deputation is not transitive: a deputy's deputy does not act for the first post.
-    pub fn held(&self, posts: &[Id<Post>], day: Date) -> Vec<Held> {
+    pub fn held(&self, posts: &[Id<Post>], day: Date) -> Vec<HeldPost> {
         let own = posts.iter().filter_map(|id| self.held_post(*id, None, day));
         let meanwhile = self.deputations.values().filter(|known| posts.contains(&known.deputy) && known.stands_on(day));
         let meanwhile = meanwhile.filter(|known| !posts.contains(&known.post));
@@ -51,17 +60,20 @@ impl Organisation {
         own.chain(stood_in).collect()
     }
 
-    fn held_post(&self, id: Id<Post>, deputy: Option<Id<Post>>, day: Date) -> Option<Held> {
+    fn held_post(&self, id: Id<Post>, deputy: Option<Id<Post>>, day: Date) -> Option<HeldPost> {
         let post = self.post_on(id, day)?;
-        let (title, deputy_for) = match deputy {
-            None => (post.name, None),
-            Some(deputy) => {
-                let deputy = self.post_on(deputy, day)?;
-                (format!("{}（代決 {}）", post.name, deputy.name), Some(post.name))
-            }
+        let deputy = match deputy {
+            Some(deputy) => Some(self.post_on(deputy, day)?.name),
+            None => None,
         };
-        let (division, division_name, duties) = (post.division, post.division_name, post.duties);
-        Some(Held { post: id, title, division, division_name, duties, deputy_for })
+        Some(HeldPost {
+            post: id,
+            title: post.name,
+            division: post.division_name,
+            answers_for: self.names_answered_for(post.division, day),
+            duties: post.duties,
+            deputy,
+        })
     }
 
     /// Returns all names that a post has had, as written in the journal.

@@ -6,11 +6,10 @@ use renkei_document::id::{self, Id};
 use crate::organisation::event::OrganisationEvent;
 use crate::record::chain::DossierKey;
 use crate::record::dossiers::Dossiers;
-use crate::record::facts::Facts;
-use crate::record::ground::{Decision, pending};
+use crate::record::ground::{Decision, Ground, pending};
 use crate::refusal::Refusal;
 
-pub fn set(facts: &Facts, dossiers: &Dossiers, party: Id<id::Party>, style: HouseStyle) -> Decision {
+pub fn set(facts: &Ground<'_>, dossiers: &Dossiers, party: Id<id::Party>, style: HouseStyle) -> Decision {
     let Some(dossier) = dossiers.parties.get(&party) else {
         return Err(vec![Refusal::PartyUnknown { name: party.to_string() }]);
     };

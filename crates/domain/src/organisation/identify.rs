@@ -7,12 +7,11 @@ use renkei_document::search::folded;
 use crate::organisation::event::OrganisationEvent;
 use crate::record::chain::DossierKey;
 use crate::record::dossiers::Dossiers;
-use crate::record::facts::Facts;
-use crate::record::ground::{Decision, pending, unless};
+use crate::record::ground::{Decision, Ground, pending, unless};
 use crate::refusal::Refusal;
 
 pub fn identify(
-    facts: &Facts,
+    facts: &Ground<'_>,
     dossiers: &Dossiers,
     party: Id<id::Party>,
     (former, latter): (String, String),

@@ -20,6 +20,7 @@ mod kinds;
 pub(crate) mod limits;
 mod listing;
 mod names;
+pub mod needs;
 pub mod refusal;
 mod remark;
 mod reorganising;
@@ -29,7 +30,7 @@ mod view;
 
 pub use change::OrganisationChange;
 pub use faults::OrganisationFault;
-pub use held::{DecidedMeanwhile, Held};
+pub use held::{DecidedMeanwhile, HeldPost};
 pub use history::Step;
 pub use kinds::{KINDS, kind_of_name, usual_kind};
 pub use listing::{ListProposal, ListedLine, ListedOutcome, Outcome};

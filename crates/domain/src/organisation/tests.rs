@@ -153,10 +153,10 @@ fn a_deputy_also_has_the_post_and_its_title_says_so() {
     let told = |organisation: &Organisation, posts: &[u128], day: Date| -> Vec<String> {
         let posts: Vec<_> = posts.iter().map(|number| id(*number)).collect();
         let held = organisation.held(&posts, day).into_iter();
-        held.map(|held| format!("{} {:?} {:?}", held.title, held.duties, held.deputy_for)).collect()
+        held.map(|held| format!("{} {:?} {:?}", held.title, held.duties, held.deputy)).collect()
     };
     let own = "しごと課 主幹 [Clerk] None";
-    let other = "しごと課 課長（代決 しごと課 主幹） [Approver] Some(\"しごと課 課長\")";
+    let other = "しごと課 課長 [Approver] Some(\"しごと課 主幹\")";
     assert_eq!(told(&organisation, &[102], date(2025, 11, 19)), [own]);
     assert_eq!(told(&organisation, &[102], date(2025, 11, 20)), [own, other]);
     assert_eq!(told(&organisation, &[102], date(2025, 11, 30)), [own, other]);

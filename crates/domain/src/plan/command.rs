@@ -30,8 +30,9 @@ pub enum PlanCommand {
         after: Option<Id<id::Initiative>>,
         wording: Wording,
     },
-    /// 取組の文言を改める: rewords a row.
-    RewordInitiative { agreement: Id<Agreement>, initiative: Id<id::Initiative>, wording: Wording },
+    /// 取組の文言を改める: rewords a row. `base` is the time of the wording that the author began with; changes that others have
+    /// made since then are kept. Without it, the wording replaces any other.
+    RewordInitiative { agreement: Id<Agreement>, initiative: Id<id::Initiative>, base: Option<Hlc>, wording: Wording },
     /// 取組を並べ替える: moves a row.
     MoveInitiative {
         agreement: Id<Agreement>,
@@ -70,8 +71,8 @@ pub struct SuggestEdit {
 /// 提案への回答の申出 — the answer to a suggestion.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SuggestionAnswer {
-    /// The row's owner accepts the suggestion; the row gets this wording.
-    Accept { wording: Box<Wording> },
+    /// The row's owner accepts the suggestion. `read` is the time of the row's wording that the owner compared it with.
+    Accept { read: Hlc },
     /// The row's owner declines the suggestion.
     Decline { reason: String },
     /// The party that made the suggestion withdraws it.

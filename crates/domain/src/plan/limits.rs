@@ -11,7 +11,14 @@ use crate::plan::{Item, Wording};
 use crate::record::agreement_dossier::AgreementDossier;
 use crate::record::dossiers::Dossiers;
 use crate::record::found::{Found, length, letters};
-use crate::refusal::Measure;
+use crate::refusal::{Measure, Refusal};
+
+/// Returns each part of a wording that exceeds its limit. A joined wording can be longer than each of its sources.
+pub(crate) fn excess_of_wording(wording: &Wording) -> Vec<Refusal> {
+    let mut found = Found::default();
+    found.wording(wording);
+    found.refusals()
+}
 
 impl Found {
     pub(crate) fn plan_command(&mut self, dossiers: &Dossiers, command: &PlanCommand) {
@@ -23,7 +30,7 @@ impl Found {
                 self.wording(wording);
                 self.rows(dossiers, *agreement, (*party, &[*plan]), 1);
             }
-            PlanCommand::RewordInitiative { agreement, initiative, wording } => {
+            PlanCommand::RewordInitiative { agreement, initiative, base: _, wording } => {
                 self.wording(wording);
                 self.history(dossiers, *agreement, *initiative);
             }
@@ -64,8 +71,7 @@ impl Found {
         answer: &SuggestionAnswer,
     ) {
         match answer {
-            SuggestionAnswer::Accept { wording } => {
-                self.wording(wording);
+            SuggestionAnswer::Accept { read: _ } => {
                 let known = dossiers.agreements.get(&agreement).and_then(|known| known.suggestions.get(&suggestion));
                 known.into_iter().for_each(|known| self.history(dossiers, agreement, known.initiative));
             }

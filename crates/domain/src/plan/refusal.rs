@@ -23,6 +23,8 @@ pub enum DraftRefusal {
     OwnDivisionMissing,
     /// The rows changed after the actor read them, so the command would show wordings that the actor did not read.
     NotAsRead,
+    /// The row changed after the owner read the suggestion, so accepting it would record a wording that nobody read.
+    NotAsAnswered,
 }
 
 impl DraftRefusal {
@@ -55,6 +57,10 @@ impl DraftRefusal {
             DraftRefusal::NotAsRead => say(
                 language,
                 "画面を開いたあとに、示す取組の文言が変わりました。計画のページを開き直して確かめ、もう一度押してください。",
+            ),
+            DraftRefusal::NotAsAnswered => say(
+                language,
+                "画面を開いたあとに、この取組の文言が変わりました。取組のページを開き直して確かめ、もう一度採用してください。",
             ),
             DraftRefusal::SuggestionAnswered => {
                 say(language, "この提案には既に回答があります。取組のページを開き直して確かめてください。")

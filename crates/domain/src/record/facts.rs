@@ -3,46 +3,9 @@
 use jiff::Timestamp;
 use jiff::tz::Offset;
 use renkei_document::fiscal_year::FiscalYear;
-use renkei_document::id::{self, Id};
+use renkei_document::id::Id;
 
-/// 行為者 — the actor, as a post and not as a person.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Actor {
-    /// The operator of a node that serves all parties: acts for each of them and sees all their private data.
-    Operator { post: String },
-    /// An officer of one party.
-    Officer {
-        party: Id<id::Party>,
-        post: String,
-        /// 代決: the post whose holder is absent, if the officer is its deputy.
-        on_behalf_of: Option<String>,
-    },
-}
-
-impl Actor {
-    /// Returns the post that the journal records.
-    pub fn post(&self) -> &str {
-        match self {
-            Actor::Operator { post } | Actor::Officer { post, .. } => post,
-        }
-    }
-
-    /// Returns the post whose holder is absent, if the actor is its deputy.
-    pub fn on_behalf_of(&self) -> Option<&str> {
-        match self {
-            Actor::Operator { .. } => None,
-            Actor::Officer { on_behalf_of, .. } => on_behalf_of.as_deref(),
-        }
-    }
-
-    /// Whether the actor may create events in a party's name.
-    pub fn acts_for(&self, party: Id<id::Party>) -> bool {
-        match self {
-            Actor::Operator { .. } => true,
-            Actor::Officer { party: own, .. } => *own == party,
-        }
-    }
-}
+use crate::authority::actor::Actor;
 
 /// 判断の前提 — actor, time and ids of one decision. With the same facts and the same random bits, a decision assigns the
 /// same ids.
@@ -89,6 +52,8 @@ pub fn scrambled(number: u64) -> u128 {
 
 #[cfg(test)]
 mod tests {
+    use renkei_document::id;
+
     use super::*;
 
     fn ids(count: usize) -> Vec<Id<id::Party>> {

@@ -1,10 +1,13 @@
 //! The code that the decisions of all slices use: the result of a decision, how to create an event for a chain, and
 //! shared checks.
 
+use std::ops::Deref;
+
 use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::id::{self, Id};
 
 use crate::agreement::Agreement;
+use crate::authority::actor::Acting;
 use crate::event::{Authored, Event};
 use crate::limits::{FIRST_YEAR, YEARS_AHEAD};
 use crate::record::agreement_dossier::AgreementDossier;
@@ -17,21 +20,51 @@ use crate::refusal::Refusal;
 /// 判断の結果 — the resulting events, or every reason for the refusal.
 pub type Decision = Result<Vec<Pending>, Vec<Refusal>>;
 
+/// 判断の場 — the facts of a decision, with the post in whose name its events are recorded.
+pub(crate) struct Ground<'a> {
+    facts: &'a Facts,
+    acting: Acting,
+}
+
+impl<'a> Ground<'a> {
+    pub fn new(facts: &'a Facts, acting: Acting) -> Self {
+        Self { facts, acting }
+    }
+
+    /// Returns the same facts in the name of another post.
+    pub fn in_the_name_of(&self, acting: Acting) -> Self {
+        Self { facts: self.facts, acting }
+    }
+}
+
+impl Deref for Ground<'_> {
+    type Target = Facts;
+
+    fn deref(&self) -> &Facts {
+        self.facts
+    }
+}
+
 /// Returns a refusal if the year is before the first agreements or too far ahead. The limit exists because every
 /// recorded year makes pages and checks of all parties slower.
-pub(crate) fn far_off(facts: &Facts, fiscal_year: FiscalYear) -> Option<Refusal> {
+pub(crate) fn far_off(facts: &Ground<'_>, fiscal_year: FiscalYear) -> Option<Refusal> {
     let (first, last) = (FIRST_YEAR, FiscalYear(facts.fiscal_year().0 + YEARS_AHEAD));
     (!(first..=last).contains(&fiscal_year)).then_some(Refusal::YearFarOff { fiscal_year, first, last })
 }
 
 /// Creates an event for a party's chain in a dossier, in the name of the acting post.
-pub(crate) fn pending(facts: &Facts, party: Id<id::Party>, dossier: DossierKey, event: impl Into<Event>) -> Pending {
-    let (post, on_behalf_of) = (facts.actor.post().to_owned(), facts.actor.on_behalf_of().map(str::to_owned));
+pub(crate) fn pending(
+    facts: &Ground<'_>,
+    party: Id<id::Party>,
+    dossier: DossierKey,
+    event: impl Into<Event>,
+) -> Pending {
+    let Acting { post, on_behalf_of } = facts.acting.clone();
     Pending { chain: ChainKey { party, dossier }, authored: Authored { post, on_behalf_of, event: event.into() } }
 }
 
 pub(crate) fn in_agreement(
-    facts: &Facts,
+    facts: &Ground<'_>,
     party: Id<id::Party>,
     agreement: Id<Agreement>,
     event: impl Into<Event>,
@@ -41,7 +74,7 @@ pub(crate) fn in_agreement(
 
 /// Creates an event in the party's own (private) chain of the agreement.
 pub(crate) fn in_own(
-    facts: &Facts,
+    facts: &Ground<'_>,
     party: Id<id::Party>,
     agreement: Id<Agreement>,
     event: impl Into<Event>,

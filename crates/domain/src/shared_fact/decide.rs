@@ -6,8 +6,7 @@ use renkei_document::id::{self, Id};
 use crate::agreement::Agreement;
 use crate::indicator::refusal::IndicatorRefusal;
 use crate::record::dossiers::Dossiers;
-use crate::record::facts::Facts;
-use crate::record::ground::{Decision, in_agreement, party_of_agreement, unless};
+use crate::record::ground::{Decision, Ground, in_agreement, party_of_agreement, unless};
 use crate::refusal::Refusal;
 use crate::shared_fact::FactMember;
 use crate::shared_fact::command::FactDeed;
@@ -16,7 +15,7 @@ use crate::shared_fact::view::FactView;
 use crate::view::AgreementView;
 
 pub fn decide(
-    facts: &Facts,
+    facts: &Ground<'_>,
     dossiers: &Dossiers,
     (agreement, party): (Id<Agreement>, Id<id::Party>),
     deed: FactDeed,

@@ -5,6 +5,7 @@ pub(crate) mod decide;
 pub mod event;
 mod fold;
 pub(crate) mod limits;
+pub mod needs;
 pub mod view;
 
 use renkei_document::figure::{Indicator, Stated};

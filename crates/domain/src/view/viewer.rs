@@ -3,7 +3,7 @@
 use renkei_document::id::{self, Id};
 
 use crate::agreement::Agreement;
-use crate::record::facts::Actor;
+use crate::authority::actor::Actor;
 
 /// 閲覧者 — the viewer for whom data is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -9,7 +9,6 @@ use renkei_domain::edition::Edition;
 use renkei_domain::edition::proposal::propose;
 use renkei_domain::edition::refusal::EditionRefusal;
 use renkei_domain::indicator::command::IndicatorCommand;
-use renkei_domain::record::facts::Actor;
 use renkei_domain::refusal::Refusal;
 
 use crate::world::{Deed, World, operator};
@@ -43,7 +42,7 @@ fn correct(world: &mut World, value: i64, reason: &str) {
     let stated = Stated::Value { value: value.into(), provisional: false };
     let command =
         Command::Indicator(IndicatorCommand::CorrectObservation { party, observation, stated, reason: reason.into() });
-    world.act(Actor::Officer { party, post: "しごと課".into(), on_behalf_of: None }, command).expect("corrected");
+    world.act(crate::world::holder(party, "しごと課"), command).expect("corrected");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 //! draft. A deed is one random command that a test performs in it.
 
 use std::cell::Cell;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -17,6 +17,7 @@ use renkei_document::party::{Party as NamedParty, PartyKey, PartyKind};
 use renkei_document::passage::Passage;
 use renkei_document::time::Hlc;
 use renkei_domain::agreement::Agreement;
+use renkei_domain::authority::actor::Actor;
 use renkei_domain::command::Command;
 use renkei_domain::decide::decide;
 use renkei_domain::edition::EditionFile;
@@ -25,15 +26,17 @@ use renkei_domain::evidence::command::EvidenceCommand;
 use renkei_domain::evidence::command::{DeclineRows, ImportDocument, Merge};
 use renkei_domain::indicator::command::IndicatorCommand;
 use renkei_domain::organisation::command::OrganisationCommand;
-use renkei_domain::organisation::{Deputation, OrganisationChange, Place, Post};
+use renkei_domain::organisation::duty::Duty;
+use renkei_domain::organisation::{Deputation, HeldPost, OrganisationChange, Place, Post};
 use renkei_domain::plan::command::PlanCommand;
 use renkei_domain::plan::command::{SuggestEdit, SuggestionAnswer};
+use renkei_domain::plan::suggestion::Suggestion;
 use renkei_domain::plan::{Initiative as Row, Standing, Wording};
 use renkei_domain::record::agreement_dossier::{Counted, Rows};
 use renkei_domain::record::chain::{ChainKey, DossierKey, Order};
 use renkei_domain::record::dossiers::Dossiers;
 use renkei_domain::record::entry::Entry;
-use renkei_domain::record::facts::{Actor, Facts, scrambled};
+use renkei_domain::record::facts::{Facts, scrambled};
 use renkei_domain::record::party_dossier::PartyDossier;
 use renkei_domain::refusal::Refusal;
 use renkei_domain::view::Viewer;
@@ -191,7 +194,7 @@ impl World {
         let wording = words(deed.other);
         match deed.kind {
             0..=2 => PlanCommand::DraftInitiative { agreement, party, plan, section, after, wording },
-            3 => PlanCommand::RewordInitiative { agreement, initiative, wording },
+            3 => PlanCommand::RewordInitiative { agreement, initiative, base: None, wording },
             4 => PlanCommand::MoveInitiative { agreement, initiative, section, after },
             5 => PlanCommand::WithdrawInitiative { agreement, initiative },
             _ => {
@@ -266,6 +269,17 @@ impl World {
         view.initiative(initiative).map(|seen| view.wordings(seen.initiative).present().at).unwrap_or_default()
     }
 
+    /// Returns the time of the present wording of the row to which a suggestion belongs.
+    pub fn read_for(&self, suggestion: Id<Suggestion>) -> Hlc {
+        let dossier = &self.dossiers.agreements[&self.agreement];
+        let row = dossier.suggestions.get(&suggestion).and_then(|known| {
+            let row = dossier.initiatives.get(&known.initiative)?;
+            let view = self.dossiers.seen_by(Viewer::Party(row.party)).agreement(self.agreement)?;
+            Some(view.wordings(row).present().at)
+        });
+        row.unwrap_or_default()
+    }
+
     fn answer(&self, deed: &Deed) -> Command {
         let agreement = self.agreement;
         let known: Vec<_> = self.dossiers.agreements[&agreement].suggestions.keys().copied().collect();
@@ -274,7 +288,7 @@ impl World {
             count => known[usize::from(deed.one) % count],
         };
         let answer = match deed.other % 3 {
-            0 => SuggestionAnswer::Accept { wording: Box::new(words(deed.other)) },
+            0 => SuggestionAnswer::Accept { read: self.read_for(suggestion) },
             1 => SuggestionAnswer::Decline { reason: "予算がないため".into() },
             _ => SuggestionAnswer::Withdraw,
         };
@@ -408,7 +422,7 @@ impl World {
         let agreement = self.agreement;
         let command =
             Command::Plan(PlanCommand::DraftInitiative { agreement, party, plan, section, after: None, wording });
-        self.act(Actor::Officer { party, post: "担当".into(), on_behalf_of: None }, command).expect("drafted");
+        self.act(holder(party, "担当"), command).expect("drafted");
     }
 
     /// Returns the same world as one side knows it: folded from the shared chains and that side's own chains.
@@ -636,7 +650,7 @@ pub fn agreement_text() -> AgreementText {
 
 /// Returns an officer of a party.
 pub fn officer(party: Id<id::Party>) -> Actor {
-    Actor::Officer { party, post: "担当".into(), on_behalf_of: None }
+    holder(party, "担当")
 }
 
 /// Returns the progress of a year with rows of both parties; the bureau's have no figures.
@@ -714,4 +728,26 @@ fn figure(label: &str, value: i64, span: Span) -> Figure {
         source: Source::of_line(10, ""),
         span: Some(span),
     }
+}
+
+/// Returns an officer who holds this post, with every duty of a secretariat.
+pub fn holder(party: Id<id::Party>, title: &str) -> Actor {
+    holding(party, title, None)
+}
+
+/// Returns an officer who is deputy for this post of a secretariat; `own` is the post that the officer holds.
+pub fn deputy(party: Id<id::Party>, title: &str, own: &str) -> Actor {
+    holding(party, title, Some(own.to_owned()))
+}
+
+fn holding(party: Id<id::Party>, title: &str, deputy: Option<String>) -> Actor {
+    let post = HeldPost {
+        post: Id::new(uuid::Uuid::nil()),
+        title: title.to_owned(),
+        division: String::new(),
+        answers_for: BTreeSet::new(),
+        duties: vec![Duty::Secretariat],
+        deputy,
+    };
+    Actor::Officer { party, posts: [post].into() }
 }

@@ -1,6 +1,8 @@
 //! The routes (path, method, right) of the page about the agreement.
 
 use super::text;
+use renkei_app::access::Right;
+
 use crate::frame::route::{Route, page};
 
-pub(crate) const ROUTES: &[Route] = &[page("/agreement", &[], text::agreement)];
+pub(crate) const ROUTES: &[Route] = &[page("/agreement", Right::Read, &[], text::agreement)];

@@ -6,10 +6,10 @@ use super::{editions, reference, report};
 use crate::frame::route::{Route, deed, long, page};
 
 pub(crate) const ROUTES: &[Route] = &[
-    long(page("/reports/{file}", &[], report::report)),
+    long(page("/reports/{file}", Right::Read, &[], report::report)),
     long(deed("/editions", Right::Publish, editions::freeze)),
-    page("/editions", &[], editions::editions),
-    page("/editions/{name}", &[], editions::edition),
-    page("/editions/{name}/{digest}", &[], editions::edition_file),
-    page("/r/{reference}", &[], reference::reference),
+    page("/editions", Right::Read, &[], editions::editions),
+    page("/editions/{name}", Right::Read, &[], editions::edition),
+    page("/editions/{name}/{digest}", Right::Read, &[], editions::edition_file),
+    page("/r/{reference}", Right::Read, &[], reference::reference),
 ];

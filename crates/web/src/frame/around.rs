@@ -182,7 +182,7 @@ fn as_text(text: &str) -> String {
 /// Returns the link to the visitor's own page. It names posts and no person, because all visitors of one kind see the
 /// same frame.
 fn me(visitor: &Visitor, moment: &Moment, here: Place) -> Way {
-    let own = visitor.posts.iter().filter(|post| post.deputy_for.is_none()).map(|post| post.title.as_str());
+    let own = visitor.posts.iter().filter(|post| post.deputy.is_none()).map(|post| post.title.as_str());
     let party = visitor.party.map_or("", |party| moment.view().party_name(party));
     let posts = own.collect::<Vec<_>>().join(comma(visitor.language));
     let named = if party.is_empty() { posts } else { format!("{party} {posts}") };

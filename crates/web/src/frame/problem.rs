@@ -53,6 +53,10 @@ pub enum Problem {
     LongAddress,
     MethodNotAllowed,
     Forbidden,
+    /// No post of the visitor may do this; the sentences give each reason with the next step, one per line.
+    Denied {
+        sentences: InBoth,
+    },
     /// The request is for a host name that we do not answer to; a page of another site may have sent it (DNS
     /// rebinding). `names` are the names that we answer to; empty if these are the names of this machine.
     WrongHost {
@@ -117,7 +121,7 @@ impl Problem {
             Problem::UnreadableAddress => StatusCode::BAD_REQUEST,
             Problem::LongAddress => StatusCode::URI_TOO_LONG,
             Problem::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
-            Problem::Forbidden | Problem::FromElsewhere => StatusCode::FORBIDDEN,
+            Problem::Forbidden | Problem::Denied { .. } | Problem::FromElsewhere => StatusCode::FORBIDDEN,
             Problem::UnreadableForm { .. } => StatusCode::BAD_REQUEST,
             Problem::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Problem::TooSlow => StatusCode::REQUEST_TIMEOUT,
@@ -161,6 +165,7 @@ impl Problem {
             Problem::LongAddress => phrase("アドレスが長すぎます"),
             Problem::MethodNotAllowed => phrase("このページは見るだけのページです"),
             Problem::Forbidden => phrase("このページを見る権限がありません"),
+            Problem::Denied { .. } => phrase("この操作をする権限がありません"),
             Problem::WrongHost { .. } => phrase("このアドレスでは開けません"),
             Problem::FromElsewhere => phrase("ほかのサイトからの操作は受け付けません"),
             Problem::UnreadableForm { .. } => phrase("送られた内容が読めません"),
@@ -239,6 +244,7 @@ impl Problem {
                 said(phrase("この画面の中のボタンから操作してください。ホームから開き直すと操作できます。"))
             }
             Problem::UnreadableForm { sentences }
+            | Problem::Denied { sentences }
             | Problem::Refused { sentences, .. }
             | Problem::TryAgain { sentences }
             | Problem::TooLongForPdf { sentences }
@@ -328,6 +334,7 @@ impl From<AppError> for Problem {
             }
             AppError::NotOnTheDesk => Problem::NotOnTheDesk,
             AppError::Forbidden => Problem::Forbidden,
+            _ if fault.is_denied() => Problem::Denied { sentences: both() },
             AppError::Refused(_)
             | AppError::Account(_)
             | AppError::Unreadable(_)

@@ -6,7 +6,7 @@ use axum::http::{HeaderValue, Response, StatusCode, header};
 use axum::routing::MethodFilter;
 use renkei_app::Visitor;
 use renkei_app::access::Right;
-use renkei_domain::record::facts::Actor;
+use renkei_domain::authority::actor::Actor;
 
 use crate::frame::address::Query;
 use crate::frame::answer::Answer;
@@ -116,13 +116,14 @@ impl Ask<'_> {
 
 pub(crate) const fn page(
     path: &'static str,
+    right: Right,
     query: &'static [&'static str],
     page: fn(&Ask<'_>) -> Result<Answer, Problem>,
 ) -> Route {
     Route {
         path,
         method: MethodFilter::GET,
-        right: Right::Read,
+        right,
         intake: Intake::NOTHING,
         query,
         is_long: false,
@@ -132,13 +133,14 @@ pub(crate) const fn page(
 
 pub(crate) const fn fresh(
     path: &'static str,
+    right: Right,
     query: &'static [&'static str],
     page: fn(&Ask<'_>) -> Result<Answer, Problem>,
 ) -> Route {
     Route {
         path,
         method: MethodFilter::GET,
-        right: Right::Import,
+        right,
         intake: Intake::NOTHING,
         query,
         is_long: false,

@@ -5,4 +5,4 @@ use renkei_app::access::Right;
 use super::asset;
 use crate::frame::route::{Route, page};
 
-pub(crate) const ROUTES: &[Route] = &[Route { right: Right::Open, ..page("/assets/{file}", &["v"], asset::asset) }];
+pub(crate) const ROUTES: &[Route] = &[page("/assets/{file}", Right::Open, &["v"], asset::asset)];

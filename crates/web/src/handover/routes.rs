@@ -6,9 +6,6 @@ use super::sheet;
 use crate::frame::route::{Route, fresh, long, page};
 
 pub(crate) const ROUTES: &[Route] = &[
-    page("/indicators/handover/{division}", &[], sheet::handover),
-    Route {
-        right: Right::Read,
-        ..long(fresh("/indicators/handover/{division}/handover.pdf", &[], sheet::handover_pdf))
-    },
+    page("/indicators/handover/{division}", Right::Read, &[], sheet::handover),
+    long(fresh("/indicators/handover/{division}/handover.pdf", Right::Read, &[], sheet::handover_pdf)),
 ];

@@ -4,4 +4,4 @@ use renkei_app::access::Right;
 
 use crate::frame::route::{Route, fresh};
 
-pub(crate) const ROUTES: &[Route] = &[Route { right: Right::Home, ..fresh("/", &["done"], super::home) }];
+pub(crate) const ROUTES: &[Route] = &[fresh("/", Right::Home, &["done"], super::home)];

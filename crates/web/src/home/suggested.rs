@@ -1,7 +1,7 @@
 //! Suggestions that the visitor has to answer, oldest first.
 
-use renkei_app::access::Right;
 use renkei_document::id::Id;
+use renkei_domain::plan::needs::to_change;
 use renkei_domain::plan::suggestion::Suggestion;
 use renkei_domain::view::AgreementView;
 
@@ -16,10 +16,10 @@ pub fn to_answer(ask: &Ask<'_>) -> Option<Waiting> {
     let (agreement, language) = (ask.moment.agreement().ok()?, ask.visitor.language);
     let may_answer = |(_, known): &(Id<Suggestion>, &Suggestion)| {
         let row = agreement.initiative(known.initiative).map(|seen| seen.initiative);
-        row.is_some_and(|row| ask.visitor.may_edit(row.party, &row.wording.divisions))
+        row.is_some_and(|row| ask.visitor.meets(&to_change(row)))
     };
     let open = agreement.open_suggestions().into_iter();
-    let open: Vec<_> = open.filter(|known| ask.visitor.may(Right::Draft) && may_answer(known)).collect();
+    let open: Vec<_> = open.filter(|known| may_answer(known)).collect();
     let rows: Vec<_> = open.iter().take(MOST_NAMED).filter_map(|(_, known)| link(ask, agreement, known)).collect();
     Some(Waiting {
         title: say(language, "回答を待つ修正の提案").to_owned(),

@@ -3,6 +3,7 @@
 
 use askama::Template;
 use renkei_document::as_of::{self, Lawful, Measure};
+use renkei_domain::indicator::needs::to_define;
 use renkei_domain::indicator::view::IndicatorView;
 use renkei_domain::shared_fact::view::FactView;
 use renkei_domain::view::AgreementView;
@@ -92,9 +93,9 @@ pub(crate) fn page(ask: &Ask<'_>, query: &Query, typed: &Typed<'_>) -> Result<An
         label: format!("{} {}", agreement.party_short_name(known.party), known.printed.label),
         chosen: other.is_some_and(|other| other.id == known.id),
     };
-    let share = ask.visitor.may_define(agreement, view).then(|| share_form(&facts, &chosen, query, typed));
+    let may_share = ask.visitor.meets(&to_define(ask.moment.view(), view.party, view.id));
     html(&ComparePage {
-        share: share.flatten(),
+        share: if may_share { share_form(&facts, &chosen, query, typed) } else { None },
         refusals: typed.refusals.clone(),
         frame: Frame::of(
             ask.visitor,

@@ -6,10 +6,10 @@ use renkei_app::{AppError, indicator, shared_fact};
 use renkei_document::figure::Indicator;
 use renkei_document::id::{self, Id};
 use renkei_document::wareki::AsOf;
+use renkei_domain::authority::actor::Actor;
 use renkei_domain::indicator::Target;
 use renkei_domain::indicator::command::IndicatorCommand;
 use renkei_domain::indicator::view::IndicatorView;
-use renkei_domain::record::facts::Actor;
 use renkei_domain::shared_fact::command::FactDeed;
 use renkei_domain::shared_fact::{FactMember, Reporting};
 use renkei_domain::view::AgreementView;
@@ -75,9 +75,6 @@ pub fn change_indicator(deed: &Deed<'_>) -> Result<Done, Problem> {
     let indicators = agreement.indicators();
     let id: Id<Indicator> = ask.part("id").parse().map_err(|_| Problem::NoSuchIndicator)?;
     let view = indicators.of(id).ok_or(Problem::NoSuchIndicator)?;
-    if !ask.visitor.may_define(agreement, view) {
-        return Err(Problem::Forbidden);
-    }
     let sent: IndicatorDeed = deed.form.parsed().ok_or_else(unreadable)?;
     let is_typed = matches!(sent, IndicatorDeed::Describe(_) | IndicatorDeed::Target(_));
     let wanted = match wanted(agreement, view, sent) {
@@ -89,11 +86,9 @@ pub fn change_indicator(deed: &Deed<'_>) -> Result<Done, Problem> {
         }
         known => known?,
     };
-    if !keeps_all(deed, agreement, &indicators, &wanted) {
-        return Err(Problem::Forbidden);
-    }
     match carry_out(deed, actor, agreement, view, wanted) {
         Ok(()) => Ok(Done::See(format!("{}?done=1", address::indicator(view.id)))),
+        Err(denied) if denied.is_denied() => Err(denied.into()),
         Err(AppError::Refused(reasons)) => {
             let language = ask.visitor.language;
             let refusals = reasons.iter().map(|reason| reason.message_in(language)).collect();
@@ -143,18 +138,6 @@ fn wanted(agreement: AgreementView<'_>, view: &IndicatorView<'_>, sent: Indicato
         IndicatorDeed::Withdraw { fact } => Wanted::OfFact(FactDeed::Withdraw { fact }),
         IndicatorDeed::Explain { fact, reason } => Wanted::OfFact(FactDeed::Explain { fact, reason }),
     })
-}
-
-/// Whether the visitor may also change every indicator that the form merges into this one.
-fn keeps_all(
-    deed: &Deed<'_>,
-    agreement: AgreementView<'_>,
-    indicators: &renkei_domain::indicator::view::Indicators<'_>,
-    wanted: &Wanted,
-) -> bool {
-    let Wanted::Of(IndicatorCommand::Merge { same, .. }) = wanted else { return true };
-    let mine = |id: &Id<Indicator>| indicators.of(*id).is_some_and(|view| deed.ask.visitor.may_define(agreement, view));
-    same.iter().all(mine)
 }
 
 fn state(

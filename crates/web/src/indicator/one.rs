@@ -10,6 +10,7 @@ use renkei_document::counting::{AddsUp, Counting};
 use renkei_document::figure::Indicator;
 use renkei_document::id::{self, Id};
 use renkei_document::likeness::likeness;
+use renkei_domain::indicator::needs::to_define;
 use renkei_domain::indicator::view::{IndicatorView, Indicators};
 
 use crate::frame::address;
@@ -124,7 +125,7 @@ pub(crate) fn page(ask: &Ask<'_>, id: Id<Indicator>, typed: &Typed<'_>) -> Resul
     let view = indicators.of(id).ok_or(Problem::NoSuchIndicator)?;
     let shared = agreement.shared_facts(&indicators);
     let measures: Vec<Measure> = view.observations.iter().map(|seen| agreement.measure(view, seen, &shared)).collect();
-    let may_define = ask.visitor.may_define(agreement, view);
+    let may_define = ask.visitor.meets(&to_define(ask.moment.view(), view.party, view.id));
     let keepers: Vec<String> = view.keepers(agreement).into_iter().map(str::to_owned).collect();
     let definition = view.definition();
     let frame = Frame::of(ask.visitor, ask.moment, &view.printed.label, Place::Indicators, "/indicators");

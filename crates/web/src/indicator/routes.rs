@@ -17,9 +17,9 @@ const COMPARED: &[&str] = &{
 };
 
 pub(crate) const ROUTES: &[Route] = &[
-    page("/indicators", &["party", "division", "gap", "q", "page"], super::indicators),
-    page("/indicators/{id}", &["done"], super::indicator),
+    page("/indicators", Right::Read, &["party", "division", "gap", "q", "page"], super::indicators),
+    page("/indicators/{id}", Right::Read, &["done"], super::indicator),
     texts("/indicators/{id}", Right::Define, super::change_indicator),
-    page("/indicators/{id}/compare", COMPARED, super::compare),
+    page("/indicators/{id}/compare", Right::Read, COMPARED, super::compare),
     deed("/indicators/{id}/compare", Right::Define, super::share::share_values),
 ];

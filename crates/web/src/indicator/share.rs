@@ -21,9 +21,6 @@ pub fn share_values(deed: &Deed<'_>) -> Result<Done, Problem> {
     let indicators = agreement.indicators();
     let id = ask.part("id").parse().map_err(|_| Problem::NoSuchIndicator)?;
     let view = indicators.of(id).ok_or(Problem::NoSuchIndicator)?;
-    if !ask.visitor.may_define(agreement, view) {
-        return Err(Problem::Forbidden);
-    }
     let query = asked(&deed.form);
     let chosen = VALUES.iter().filter_map(|name| query.get(name)?.parse().ok());
     let members: Vec<FactMember> = chosen
@@ -32,6 +29,7 @@ pub fn share_values(deed: &Deed<'_>) -> Result<Done, Problem> {
     let state = FactDeed::State { fact: None, name: deed.form.get("name").trim().to_owned(), members };
     match shared_fact::tell(&ask.site.node, actor, agreement.id, view.party, state) {
         Ok(()) => Ok(Done::See(format!("{}?done=1#shared", address::indicator(view.id)))),
+        Err(denied) if denied.is_denied() => Err(denied.into()),
         Err(AppError::Refused(reasons)) => {
             let refusals = reasons.iter().map(|reason| reason.message_in(ask.visitor.language)).collect();
             Ok(Done::Again(Box::new(page(ask, &query, &Typed { form: Some(&deed.form), refusals })?)))

@@ -1,13 +1,12 @@
 //! Handles the forms of 組織. The input of a form becomes a list of changes, which is recorded as a whole or refused with
 //! every reason.
 
-use std::collections::BTreeSet;
-
 use jiff::civil::Date;
 use renkei_app::{access::Right, organisation};
 use renkei_document::id::{self, Id};
 use renkei_document::language::Language;
 use renkei_domain::organisation::duty::Duty;
+use renkei_domain::organisation::needs::to_review;
 use renkei_domain::organisation::{
     DecidedMeanwhile, Deputation, Division, Organisation, OrganisationChange, Place, Post, usual_kind,
 };
@@ -130,6 +129,7 @@ fn again(deed: &Deed<'_>, faults: Vec<String>) -> Result<Done, Problem> {
 /// Returns the reasons of a refusal; `Err` for any other failure.
 fn sentences(language: Language, fault: renkei_app::AppError) -> Result<Vec<String>, Problem> {
     match fault {
+        denied if denied.is_denied() => Err(denied.into()),
         renkei_app::AppError::Refused(refusals) => {
             Ok(refusals.iter().map(|refusal| refusal.message_in(language)).collect())
         }
@@ -217,16 +217,11 @@ fn worded(language: Language, (sentence, what): Fault) -> String {
 /// Names a deputy or ends a deputation. The secretariat may do so for any post, others only for their own posts.
 pub fn deputise(deed: &Deed<'_>) -> Result<Done, Problem> {
     let ask = &deed.ask;
-    let organises = ask.visitor.may(Right::Organise);
-    let actor = ask.actor(if organises { Right::Organise } else { Right::Deputise })?;
+    let actor = ask.actor(Right::Deputise)?;
     let fields: DeputyFields = deed.form.parsed().unwrap_or_default();
     let party = party(ask, Some(fields.party.as_str()).filter(|party| !party.is_empty()))?;
     let known = ask.moment.view().organisation(party).ok_or(Problem::NoSuchPage)?;
     let today = ask.site.node.today();
-    let is_own = |post: Id<Post>| {
-        let name = known.post_on(post, today).map(|post| post.name);
-        ask.visitor.posts.iter().any(|held| held.deputy_for.is_none() && Some(&held.title) == name.as_ref())
-    };
     let ending: Option<Id<Deputation>> = fields.deputation.parse().ok();
     let wanted = match ending {
         Some(ending) => known
@@ -237,8 +232,7 @@ pub fn deputise(deed: &Deed<'_>) -> Result<Done, Problem> {
         None => id(&fields.post, phrase("職")),
     };
     let post = match wanted {
-        Ok(post) if organises || is_own(post) => post,
-        Ok(_) => return Err(Problem::Forbidden),
+        Ok(post) => post,
         Err(fault) => return again(deed, vec![worded(ask.visitor.language, fault)]),
     };
     let node = &ask.site.node;
@@ -280,15 +274,9 @@ pub fn after_review(deed: &Deed<'_>) -> Result<Done, Problem> {
 pub fn waits_for_after_review(ask: &Ask<'_>) -> Vec<DecidedMeanwhile> {
     let Some(party) = ask.visitor.party else { return Vec::new() };
     let view = ask.moment.view();
-    let today = ask.site.node.today();
-    let mut own = BTreeSet::new();
-    for post in ask.visitor.posts.iter().filter(|post| post.deputy_for.is_none()) {
-        own.insert(post.title.clone());
-        let known = view.organisation(party).and_then(|known| Some((known, known.post_named(&post.title, today)?)));
-        own.extend(known.map(|(known, id)| known.names_of_post(id)).unwrap_or_default());
-    }
-    let waits = view.decided_meanwhile(party);
-    waits.filter(|known| known.reviewed.is_none() && own.contains(&known.post)).cloned().collect()
+    let Some(organisation) = view.organisation(party) else { return Vec::new() };
+    let waits = view.decided_meanwhile(party).filter(|known| known.reviewed.is_none());
+    waits.filter(|known| ask.visitor.meets(&to_review(party, organisation, known))).cloned().collect()
 }
 
 /// Returns the key by which a form refers to a journal entry.

@@ -7,17 +7,14 @@ use crate::frame::intake::Intake;
 use crate::frame::route::{Route, deed, fresh, long, page, texts};
 
 pub(crate) const ROUTES: &[Route] = &[
-    Route { right: Right::Import, ..page("/divisions", &["done"], renamed::divisions) },
+    page("/divisions", Right::Import, &["done"], renamed::divisions),
     deed("/divisions", Right::Import, renamed::identify_divisions),
-    Route { right: Right::Settings, ..page("/settings", &["done"], house_style::settings) },
+    page("/settings", Right::Settings, &["done"], house_style::settings),
     deed("/settings", Right::Settings, house_style::set_house_style),
-    Route { right: Right::ReadJournal, ..fresh("/organisation", &["on", "party", "done"], super::organisation) },
+    fresh("/organisation", Right::ReadJournal, &["on", "party", "done"], super::organisation),
     texts("/organisation", Right::Organise, super::organise),
-    Route {
-        right: Right::ReadJournal,
-        ..fresh("/organisation/divisions/{id}", &["on", "party", "done"], super::division)
-    },
-    Route { right: Right::Organise, ..fresh("/organisation/import", &["party"], super::organisation_list) },
+    fresh("/organisation/divisions/{id}", Right::ReadJournal, &["on", "party", "done"], super::division),
+    fresh("/organisation/import", Right::Organise, &["party"], super::organisation_list),
     Route {
         intake: Intake::LIST,
         ..long(deed("/organisation/import", Right::Organise, super::take_organisation_list))

@@ -1,11 +1,10 @@
 //! Divisions, posts, changes and deputies as the pages show them.
 
 use jiff::civil::Date;
-use renkei_app::Visitor;
-use renkei_app::access::Right;
 use renkei_document::id::{self, Id};
 use renkei_document::wareki::long_date_in;
 use renkei_domain::organisation::duty::Duty;
+use renkei_domain::organisation::needs::to_deputise;
 use renkei_domain::organisation::{Division, Organisation, Step};
 
 use crate::frame::around::Frame;
@@ -145,8 +144,8 @@ pub fn step(step: &Step, frame: &Frame) -> StepLine {
 }
 
 /// Returns the present and future deputations.
-pub fn deputies(organisation: &Organisation, today: Date, visitor: &Visitor, frame: &Frame) -> Vec<DeputyLine> {
-    let own = |post: &str| visitor.posts.iter().any(|held| held.deputy_for.is_none() && held.title == post);
+pub fn deputies(ask: &Ask<'_>, party: Id<id::Party>, organisation: &Organisation, frame: &Frame) -> Vec<DeputyLine> {
+    let today = ask.site.node.today();
     let line = |(id, known): (_, &renkei_domain::organisation::Deputation)| {
         let day_of = known.from.max(today);
         let name = |post| organisation.post_on(post, day_of).map(|post| post.name).unwrap_or_default();
@@ -160,7 +159,7 @@ pub fn deputies(organisation: &Organisation, today: Date, visitor: &Visitor, fra
             },
             reason: known.reason.clone(),
             is_now: known.stands_on(today),
-            may_end: visitor.may(Right::Organise) || own(&post),
+            may_end: ask.visitor.meets(&to_deputise(party, known.post)),
             post,
         }
     };

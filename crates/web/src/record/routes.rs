@@ -5,5 +5,4 @@ use renkei_app::access::Right;
 use super::journal;
 use crate::frame::route::{Route, page};
 
-pub(crate) const ROUTES: &[Route] =
-    &[Route { right: Right::ReadJournal, ..page("/journal", &["before"], journal::journal) }];
+pub(crate) const ROUTES: &[Route] = &[page("/journal", Right::ReadJournal, &["before"], journal::journal)];

@@ -4,6 +4,7 @@ use renkei_document::id::{self, Id};
 use renkei_document::language::Language;
 use renkei_domain::indicator::view::{IndicatorView, Indicators};
 use renkei_domain::shared_fact::Reporting;
+use renkei_domain::shared_fact::needs::to_tell;
 use renkei_domain::shared_fact::view::FactView;
 use renkei_domain::view::{AgreementView, ObservationView};
 
@@ -63,22 +64,15 @@ pub(crate) fn fact_blocks<'a>(
     typed: &Typed<'_>,
 ) -> Vec<FactBlock> {
     let about = |fact: &&FactView<'a>| fact.reports.iter().any(|report| report.indicator.id == view.id);
-    let may_tell = ask.visitor.may_define(agreement, view);
     let mut blocks: Vec<FactBlock> =
-        facts.iter().filter(about).map(|fact| block(ask, agreement, view.party, fact, may_tell)).collect();
+        facts.iter().filter(about).map(|fact| block(ask, agreement, view.party, fact)).collect();
     for block in blocks.iter_mut().filter(|block| block.id == typed.field("explain", "fact")) {
         block.reason = typed.field("explain", "reason");
     }
     blocks
 }
 
-fn block(
-    ask: &Ask<'_>,
-    agreement: AgreementView<'_>,
-    party: Id<id::Party>,
-    view: &FactView<'_>,
-    may_tell: bool,
-) -> FactBlock {
+fn block(ask: &Ask<'_>, agreement: AgreementView<'_>, party: Id<id::Party>, view: &FactView<'_>) -> FactBlock {
     let language = ask.visitor.language;
     let said = |seen: &ObservationView<'_>| said(language, agreement, seen);
     let reports = view.reports.iter().map(|report| ReportLine {
@@ -102,7 +96,7 @@ fn block(
             .map(|(one, other)| tell(language, "{}と{}", [said(one), said(other)]))
             .collect(),
         explained: explanation.map(|told| told.reason.clone()),
-        may_tell,
+        may_tell: ask.visitor.meets(&to_tell(ask.moment.view(), party, &view.fact.members)),
         reason: String::new(),
     }
 }

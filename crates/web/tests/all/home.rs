@@ -6,15 +6,15 @@ use std::collections::BTreeSet;
 use axum::body::Body;
 use axum::http::Request;
 use renkei_app::access::{Role, local_operator};
-use renkei_app::{HeldPost, Knock, Known, NewAccount, Visitor, evidence, people};
+use renkei_app::{Knock, Known, NewAccount, Visitor, evidence, people};
 use renkei_document::language::Language;
 use renkei_document::passage::Passage;
 use renkei_domain::command::Command;
+use renkei_domain::organisation::HeldPost;
 use renkei_domain::organisation::duty::Duty;
 use renkei_domain::plan::Wording;
 use renkei_domain::plan::command::PlanCommand;
 use renkei_domain::plan::command::SuggestEdit;
-use renkei_domain::record::facts::Actor;
 use renkei_domain::view::Viewer;
 
 use crate::town::Town;
@@ -47,7 +47,7 @@ impl Town {
             let divisions = vec!["しごと課".to_owned()];
             let wording = Wording { divisions, text: Passage::words((*text).to_owned()), ..Wording::default() };
             let suggest = SuggestEdit { agreement, by, initiative, base, wording, reason };
-            let actor = Actor::Officer { party: by, post: "職業安定課 担当".to_owned(), on_behalf_of: None };
+            let actor = crate::town::holder(by, "職業安定課 担当");
             self.node.do_as(actor, Command::Plan(PlanCommand::SuggestEdit(Box::new(suggest)))).expect("suggested");
         }
         row
@@ -65,7 +65,7 @@ async fn suggestions_are_on_the_home_page_of_people_who_may_answer_them() {
         account: town.account(),
         name: "山田".to_owned(),
         party: Some(town.agreement().1[1]),
-        posts: town.visitor(Role::Secretariat).posts,
+        posts: town.visitor(Role::Secretariat).posts.to_vec(),
         is_administrator: false,
         language: Language::Japanese,
     });
@@ -106,11 +106,12 @@ async fn the_home_page_links_to_findings_of_the_own_division() {
     assert!(count(&own) > 0 && count(&own) < count(&all), "{} of {}", count(&own), count(&all));
     let clerk = |party| {
         let post = HeldPost {
+            post: "00000000-0000-0000-0000-000000000000".parse().expect("an id"),
             title: format!("{division} 担当"),
             division: division.clone(),
             answers_for: BTreeSet::from([division.clone()]),
             duties: vec![Duty::Clerk],
-            deputy_for: None,
+            deputy: None,
         };
         Visitor::known(Known {
             account: town.account(),

@@ -6,8 +6,9 @@ use std::collections::BTreeSet;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};
 use renkei_app::access::{Right, Role};
-use renkei_app::{AppError, HeldPost, Known, NewAccount, Visitor, evidence, people, plan};
+use renkei_app::{AppError, Known, NewAccount, Visitor, evidence, people, plan};
 use renkei_document::language::Language;
+use renkei_domain::organisation::HeldPost;
 use renkei_domain::organisation::duty::Duty;
 use renkei_web::routes::table;
 
@@ -88,11 +89,12 @@ impl Town {
             people::add_account(&self.node, "", &NewAccount { login, name, is_administrator: false, language })
         });
         let post = duty.map(|duty| HeldPost {
+            post: "00000000-0000-0000-0000-000000000000".parse().expect("an id"),
             title: format!("しごと課 {}", duty.name()),
             division: "しごと課".to_owned(),
             answers_for: BTreeSet::from(["しごと課".to_owned()]),
             duties: vec![duty],
-            deputy_for: None,
+            deputy: None,
         });
         Visitor::known(Known {
             account: account.expect("an account"),

@@ -29,7 +29,7 @@ use renkei_domain::organisation::{Deputation, OrganisationChange, Place};
 use renkei_domain::plan::command::PlanCommand;
 use renkei_domain::plan::command::{SuggestEdit, SuggestionAnswer};
 use renkei_domain::plan::{Initiative, Standing, Wording};
-use renkei_domain::record::facts::{Actor, Facts, scrambled};
+use renkei_domain::record::facts::{Facts, scrambled};
 use renkei_domain::view::{AgreementView, Viewer};
 use renkei_sample::times;
 use renkei_web::routes::table;
@@ -167,7 +167,7 @@ impl World {
 
     pub fn act(&self, party: usize, command: Command) {
         let party = self.town.agreement().1[party];
-        let actor = Actor::Officer { party, post: "しごと課 担当".to_owned(), on_behalf_of: None };
+        let actor = crate::town::holder(party, "しごと課 担当");
         self.town.node.do_as(actor, command).expect("allowed");
     }
 
@@ -218,7 +218,10 @@ impl World {
                 let text = Passage::words(format!("取組{step}を改める。"));
                 let wording = Wording { divisions, text, ..Wording::default() };
                 let author = usize::from(party == parties[1]);
-                self.act(author, Command::Plan(PlanCommand::RewordInitiative { agreement, initiative, wording }));
+                self.act(
+                    author,
+                    Command::Plan(PlanCommand::RewordInitiative { agreement, initiative, base: None, wording }),
+                );
             }
             3 if seen.len() > 1 => {
                 let (initiative, party) = seen[self.walk.next(seen.len())];
@@ -269,11 +272,12 @@ impl World {
         let oldest = self.view(|view| {
             let (id, known) = view.open_suggestions().into_iter().next()?;
             let row = view.initiative(known.initiative)?.initiative;
-            Some((id, known.wording.clone(), usize::from(row.party == parties[1])))
+            let read = view.wordings(row).present().at;
+            Some((id, read, usize::from(row.party == parties[1])))
         });
-        let Some((suggestion, wording, owner)) = oldest else { return };
+        let Some((suggestion, read, owner)) = oldest else { return };
         let answer = match self.walk.next(2) {
-            0 => SuggestionAnswer::Accept { wording: Box::new(wording) },
+            0 => SuggestionAnswer::Accept { read },
             _ => SuggestionAnswer::Decline { reason: "今のままでよい".to_owned() },
         };
         self.act(owner, Command::Plan(PlanCommand::AnswerSuggestion { agreement, suggestion, answer }));
@@ -314,7 +318,7 @@ impl World {
                 let from = day.checked_add(jiff::Span::new().days(i64::try_from(step).expect("small"))).expect("a day");
                 let (post, deputy, reason) = (posts[0], posts[1], SECRET.to_owned());
                 let named = Deputation { post, deputy, from, until: Some(from), reason };
-                self.act(1, Command::Organisation(OrganisationCommand::NameDeputy { party, named }));
+                self.decide_as_deputy(Command::Organisation(OrganisationCommand::NameDeputy { party, named }));
             }
             (2, _, Some(indicator)) => {
                 let definition = IndicatorDefinition {
@@ -346,15 +350,14 @@ impl World {
             let posts = [("課長", Duty::Approver), ("主幹", Duty::Clerk)].map(post);
             std::iter::once(begun).chain(posts).collect()
         };
-        let actor = Actor::Officer { party, post: "しごと課 担当".to_owned(), on_behalf_of: None };
+        let actor = crate::town::holder(party, "しごと課 担当");
         organisation::change_organisation(&self.town.node, actor, party, changes).expect("allowed");
     }
 
     /// Carries out a command as the deputy of an absent person, who has to review it later.
     fn decide_as_deputy(&self, command: Command) {
         let party = self.town.agreement().1[1];
-        let (post, other) = (format!("{SECRET}課 課長（代決 {SECRET}課 主幹）"), format!("{SECRET}課 課長"));
-        let actor = Actor::Officer { party, post, on_behalf_of: Some(other) };
+        let actor = crate::town::deputy(party, &format!("{SECRET}課 課長"), &format!("{SECRET}課 主幹"));
         self.town.node.do_as(actor, command).expect("allowed");
     }
 
@@ -379,7 +382,9 @@ impl World {
             return self.keep_house(step, walk);
         }
         let command = match (kind, row) {
-            (0, Some(initiative)) => Command::Plan(PlanCommand::RewordInitiative { agreement, initiative, wording }),
+            (0, Some(initiative)) => {
+                Command::Plan(PlanCommand::RewordInitiative { agreement, initiative, base: None, wording })
+            }
             (1, Some(initiative)) => {
                 Command::Plan(PlanCommand::MoveInitiative { agreement, initiative, section, after: None })
             }
@@ -397,6 +402,7 @@ impl World {
                 return self.decide_as_deputy(Command::Plan(PlanCommand::RewordInitiative {
                     agreement,
                     initiative,
+                    base: None,
                     wording,
                 }));
             }

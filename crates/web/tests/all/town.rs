@@ -7,17 +7,19 @@ use std::sync::Arc;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode};
 use renkei_app::access::{Role, local_operator, local_viewer};
-use renkei_app::{Context, HeldPost, Known, NewAccount, Node, Press, Visitor, day_of, edition, evidence, people};
+use renkei_app::{Context, Known, NewAccount, Node, Press, Visitor, day_of, edition, evidence, people};
 use renkei_document::document::Document;
 use renkei_document::figure::Stated;
 use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::id::{self, Id};
 use renkei_document::language::Language;
+use renkei_domain::authority::actor::Actor;
 use renkei_domain::command::Command;
 use renkei_domain::edition::EditionFile;
 use renkei_domain::evidence::command::EvidenceCommand;
 use renkei_domain::evidence::command::ImportDocument;
 use renkei_domain::indicator::command::IndicatorCommand;
+use renkei_domain::organisation::HeldPost;
 use renkei_domain::organisation::duty::Duty;
 use renkei_web::{Entrance, site};
 use tower::ServiceExt;
@@ -235,12 +237,17 @@ impl Town {
     pub fn visitor_of(&self, side: usize, role: Role) -> Visitor {
         let duty = Duty::ALL.into_iter().find(|duty| Role::from(*duty) == role);
         let party = duty.map(|_| self.agreement().1[side]);
+        let title = |duty: Duty| format!("しごと課 {}", duty.name());
+        let state = self.node.state();
+        let organisation = party.and_then(|party| state.seen_by(local_viewer()).organisation(party));
+        let known = |duty: Duty| organisation?.post_named(&title(duty), self.node.today());
         let post = duty.map(|duty| HeldPost {
-            title: format!("しごと課 {}", duty.name()),
+            post: known(duty).unwrap_or_else(|| "00000000-0000-0000-0000-000000000000".parse().expect("an id")),
+            title: title(duty),
             division: "しごと課".to_owned(),
             answers_for: BTreeSet::from(["しごと課".to_owned()]),
             duties: vec![duty],
-            deputy_for: None,
+            deputy: None,
         });
         match role {
             Role::LocalOperator => Visitor::local_operator(Language::Japanese),
@@ -315,4 +322,26 @@ fn an_id_is_replaced_by_its_order_of_appearance() {
     let [one, other] = ["0195f2a0-0000-7000-8000-00000000000a", "e3b0c442-98fc-4c14-9afb-f4c8996fb924"];
     let page = format!("市 /rows/{one}#n1、{other}、また{one} 0195f2a0-0000");
     assert_eq!(ids_by_place(&page), "市 /rows/ID1#n1、ID2、またID1 0195f2a0-0000");
+}
+
+/// Returns an officer who holds this post, with every duty of a secretariat.
+pub fn holder(party: Id<id::Party>, title: &str) -> Actor {
+    holding(party, title, None)
+}
+
+/// Returns an officer who is deputy for this post of a secretariat; `own` is the post that the officer holds.
+pub fn deputy(party: Id<id::Party>, title: &str, own: &str) -> Actor {
+    holding(party, title, Some(own.to_owned()))
+}
+
+fn holding(party: Id<id::Party>, title: &str, deputy: Option<String>) -> Actor {
+    let post = HeldPost {
+        post: "00000000-0000-0000-0000-000000000000".parse().expect("an id"),
+        title: title.to_owned(),
+        division: String::new(),
+        answers_for: BTreeSet::new(),
+        duties: vec![Duty::Secretariat],
+        deputy,
+    };
+    Actor::Officer { party, posts: [post].into() }
 }

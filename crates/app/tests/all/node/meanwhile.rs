@@ -2,7 +2,7 @@
 //! lost. Each decision reads the clock once. So the clock of these tests counts decisions, and runs an action of the
 //! other side in the middle of a decision.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::sync::mpsc::channel;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, ThreadId};
@@ -15,10 +15,13 @@ use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::id::{self, Id};
 use renkei_document::passage::Passage;
 use renkei_domain::agreement::Agreement;
+use renkei_domain::authority::actor::Actor;
 use renkei_domain::evidence::command::Merge;
+use renkei_domain::organisation::HeldPost;
+use renkei_domain::organisation::duty::Duty;
 use renkei_domain::plan::refusal::DraftRefusal;
 use renkei_domain::plan::{Initiative, Standing, Wording};
-use renkei_domain::record::facts::{Actor, scrambled};
+use renkei_domain::record::facts::scrambled;
 use renkei_domain::refusal::Refusal;
 use renkei_domain::view::Viewer;
 use tempfile::TempDir;
@@ -102,11 +105,15 @@ impl Office {
     }
 
     /// Returns the rows, each with the time of its present wording.
-    fn as_read(&self, rows: &[Id<id::Initiative>]) -> Vec<RowAsRead> {
+    fn as_read(&self, rows: &[Id<id::Initiative>]) -> Vec<(Id<id::Party>, RowAsRead)> {
         let state = self.node.state();
         let known = state.seen_by(access::local_viewer()).agreements().next().expect("concluded");
         let row = |id| known.initiative(id).expect("there").initiative;
-        rows.iter().map(|id| RowAsRead { row: *id, worded: known.wordings(row(*id)).present().at }).collect()
+        let read = |id: &Id<id::Initiative>| {
+            let row = row(*id);
+            (row.party, RowAsRead { row: *id, worded: known.wordings(row).present().at })
+        };
+        rows.iter().map(read).collect()
     }
 
     fn text_of(&self, row: Id<id::Initiative>) -> String {
@@ -144,7 +151,15 @@ fn locked(between: &Mutex<Between>) -> std::sync::MutexGuard<'_, Between> {
 }
 
 fn officer(party: Id<id::Party>) -> Actor {
-    Actor::Officer { party, post: "担当".to_owned(), on_behalf_of: None }
+    let post = HeldPost {
+        post: "00000000-0000-0000-0000-000000000000".parse().expect("an id"),
+        title: "担当".to_owned(),
+        division: String::new(),
+        answers_for: BTreeSet::new(),
+        duties: vec![Duty::Secretariat],
+        deputy: None,
+    };
+    Actor::Officer { party, posts: [post].into() }
 }
 
 /// Returns an action by which an officer of `party` rewords a row of the party.
@@ -204,8 +219,8 @@ fn hidden_changes_of_the_other_side_do_not_repeat_a_decision() {
     let hidden = save(agreement, parties[1], row, "手元の文。");
     let position = |party| office.node.state().position_for(officer(party).viewer());
     let before = [parties[0], parties[1]].map(position);
-    let (shared, decisions) = office
-        .while_deciding([hidden], |node| plan::share_rows(node, officer(parties[0]), agreement, parties[0], &own));
+    let (shared, decisions) =
+        office.while_deciding([hidden], |node| plan::share_rows(node, officer(parties[0]), agreement, &own));
     shared.expect("shown");
     assert_eq!((decisions, office.text_of(row).as_str()), (1, "手元の文。"));
     // Showing the city's rows moves the positions of both parties. The bureau's own save then moves only the bureau's
@@ -225,8 +240,8 @@ fn a_row_that_is_reworded_while_it_is_being_shown_stays_hidden() {
     let (agreement, parties) = office.agreement();
     let own = office.as_read(&office.private_rows(parties[1]));
     let reworded = save(agreement, parties[1], row, "まだ示さない文。");
-    let (shared, decisions) = office
-        .while_deciding([reworded], |node| plan::share_rows(node, officer(parties[1]), agreement, parties[1], &own));
+    let (shared, decisions) =
+        office.while_deciding([reworded], |node| plan::share_rows(node, officer(parties[1]), agreement, &own));
     let Err(AppError::Refused(why)) = shared else { panic!("shown: {shared:?}") };
     assert_eq!((why, decisions), (vec![Refusal::Draft(DraftRefusal::NotAsRead)], 2));
     assert_eq!(office.private_rows(parties[1]).len(), own.len());
@@ -242,7 +257,7 @@ fn a_decision_that_is_always_overtaken_is_at_last_made_under_the_lock() {
     // The operator acts for both sides and may read each of these saves, so the decision is made again each time.
     let deeds = texts.map(|text| save(agreement, parties[1], row, text));
     let (shared, decisions) = office.while_deciding(deeds, |node| {
-        plan::share_rows(node, access::local_operator(), agreement, parties[0], &office.as_read(&own))
+        plan::share_rows(node, access::local_operator(), agreement, &office.as_read(&own))
     });
     shared.expect("shown");
     assert_eq!((decisions, office.text_of(row).as_str()), (4, "三"));

@@ -10,11 +10,10 @@ use crate::evidence::event::EvidenceEvent;
 use crate::evidence::refusal::EvidenceRefusal;
 use crate::plan::Standing;
 use crate::record::dossiers::Dossiers;
-use crate::record::facts::Facts;
-use crate::record::ground::{Decision, in_agreement, party_of_agreement, unless};
+use crate::record::ground::{Decision, Ground, in_agreement, party_of_agreement, unless};
 use crate::refusal::Refusal;
 
-pub fn decline(facts: &Facts, dossiers: &Dossiers, decline: DeclineRows) -> Decision {
+pub fn decline(facts: &Ground<'_>, dossiers: &Dossiers, decline: DeclineRows) -> Decision {
     let DeclineRows { agreement, party, evidence, reason } = decline;
     let dossier = party_of_agreement(dossiers, agreement, party)?;
     let known = dossier.evidence.get(&evidence).ok_or_else(|| vec![Refusal::EvidenceUnknown])?;

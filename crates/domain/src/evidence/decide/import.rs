@@ -8,6 +8,7 @@ use renkei_document::figure::{Figure, Indicator, Measured, Stated};
 use renkei_document::id::{self, Id};
 
 use crate::agreement::Agreement;
+use crate::authority::actor::Actor;
 use crate::evidence::Evidence;
 use crate::evidence::command::ImportDocument;
 use crate::evidence::cover::Cover;
@@ -21,14 +22,13 @@ use crate::plan::{PlanState, Standing};
 use crate::record::agreement_dossier::AgreementDossier;
 use crate::record::dossiers::Dossiers;
 use crate::record::entry::Pending;
-use crate::record::facts::{Actor, Facts};
-use crate::record::ground::{Decision, far_off, in_agreement, party_of_agreement};
+use crate::record::ground::{Decision, Ground, far_off, in_agreement, party_of_agreement};
 use crate::refusal::Refusal;
 
 /// One day in milliseconds.
 const DAY: u64 = 24 * 60 * 60 * 1000;
 
-pub fn import(facts: &Facts, dossiers: &Dossiers, mut import: ImportDocument) -> Decision {
+pub fn import(facts: &Ground<'_>, dossiers: &Dossiers, mut import: ImportDocument) -> Decision {
     without_ids(&mut import.document);
     let dossier = party_of_agreement(dossiers, import.agreement, import.by)?;
     let mut refusals: Vec<Refusal> = nothing_to_record(&import.document).into_iter().collect();
@@ -84,7 +84,7 @@ pub fn import(facts: &Facts, dossiers: &Dossiers, mut import: ImportDocument) ->
 /// Whether a party's officers have reached the limit of documents recorded in the party's name within 24 hours, in all
 /// its agreements. The limit does not apply to the operator, who may import an archive; but documents that the operator
 /// records are counted.
-fn too_many_today(facts: &Facts, dossiers: &Dossiers, party: Id<id::Party>) -> Option<Refusal> {
+fn too_many_today(facts: &Ground<'_>, dossiers: &Dossiers, party: Id<id::Party>) -> Option<Refusal> {
     let yesterday = facts.now_millis().saturating_sub(DAY);
     let known = dossiers.agreements.values().flat_map(|dossier| dossier.evidence.values());
     let since = known.filter(|known| known.imported_by == party && known.at.millis > yesterday).count();
@@ -127,7 +127,7 @@ fn why_nothing_changes(import: &ImportDocument, changes: &[(usize, Merged)]) -> 
 /// Returns the document whose cover stays, and the result of each merge: for each table whose year is already recorded,
 /// its index in the document and the merged table.
 fn changes<'a>(
-    facts: &Facts,
+    facts: &Ground<'_>,
     dossiers: &'a Dossiers,
     import: &ImportDocument,
 ) -> (Option<&'a Document>, Vec<(usize, Merged)>) {
@@ -158,7 +158,7 @@ fn unknown_parties(dossier: &AgreementDossier, document: &Document) -> Vec<Refus
 }
 
 /// Returns the document with a new id for each plan, section, row and figure that has none.
-fn with_ids(facts: &Facts, mut document: Document) -> Document {
+fn with_ids(facts: &Ground<'_>, mut document: Document) -> Document {
     for plan in &mut document.plans {
         plan.id.get_or_insert_with(|| facts.id());
         for section in plan.chapters.iter_mut().flat_map(|chapter| &mut chapter.sections) {
@@ -189,7 +189,7 @@ fn without_ids(document: &mut Document) {
 }
 
 pub fn take_over(
-    facts: &Facts,
+    facts: &Ground<'_>,
     dossiers: &Dossiers,
     agreement: Id<Agreement>,
     party: Id<id::Party>,
@@ -223,7 +223,7 @@ pub(super) fn waiting<'a>(
 /// Returns the events for the figures that the party takes over: an indicator for each thing counted, an observation
 /// for each figure.
 fn figures_as_observations(
-    facts: &Facts,
+    facts: &Ground<'_>,
     dossiers: &Dossiers,
     party: Id<id::Party>,
     rows: &[&document::Initiative],

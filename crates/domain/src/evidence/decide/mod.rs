@@ -13,10 +13,9 @@ use undo::undo;
 
 use crate::evidence::command::EvidenceCommand;
 use crate::record::dossiers::Dossiers;
-use crate::record::facts::Facts;
-use crate::record::ground::Decision;
+use crate::record::ground::{Decision, Ground};
 
-pub fn decide(facts: &Facts, dossiers: &Dossiers, command: EvidenceCommand) -> Decision {
+pub fn decide(facts: &Ground<'_>, dossiers: &Dossiers, command: EvidenceCommand) -> Decision {
     match command {
         EvidenceCommand::ImportDocument(document) => import(facts, dossiers, *document),
         EvidenceCommand::UndoImport { agreement, evidence, reason } => {

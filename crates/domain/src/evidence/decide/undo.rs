@@ -16,14 +16,13 @@ use crate::indicator::observe;
 use crate::record::agreement_dossier::AgreementDossier;
 use crate::record::dossiers::Dossiers;
 use crate::record::entry::Pending;
-use crate::record::facts::Facts;
-use crate::record::ground::{Decision, in_agreement, party_of_agreement, unless};
+use crate::record::ground::{Decision, Ground, in_agreement, party_of_agreement, unless};
 use crate::record::party_dossier::PartyDossier;
 use crate::record::register::Register;
 use crate::refusal::Refusal;
 
 pub fn undo(
-    facts: &Facts,
+    facts: &Ground<'_>,
     dossiers: &Dossiers,
     agreement: Id<Agreement>,
     id: Id<id::Evidence>,
@@ -89,7 +88,7 @@ fn observation<'a>(dossiers: &'a Dossiers, party: Id<id::Party>, figure: &Figure
 /// Returns the events that undo the import's values: values reported only by this import are withdrawn; values that the
 /// import corrected are set to the value before that correction.
 fn values_taken_back(
-    facts: &Facts,
+    facts: &Ground<'_>,
     dossiers: &Dossiers,
     evidence: &Evidence,
     brought: &[(Id<id::Party>, &Figure)],

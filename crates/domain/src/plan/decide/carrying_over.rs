@@ -13,12 +13,11 @@ use crate::plan::refusal::DraftRefusal;
 use crate::plan::{Initiative, Item, Plan, PlanState, Section, Standing, Wording};
 use crate::record::agreement_dossier::AgreementDossier;
 use crate::record::dossiers::Dossiers;
-use crate::record::facts::Facts;
-use crate::record::ground::{Decision, in_own, party_of_agreement, unless};
+use crate::record::ground::{Decision, Ground, in_own, party_of_agreement, unless};
 use crate::refusal::Refusal;
 
 pub fn carry_over(
-    facts: &Facts,
+    facts: &Ground<'_>,
     dossiers: &Dossiers,
     (agreement, party): (Id<Agreement>, Id<id::Party>),
     plan: Id<id::Plan>,
@@ -92,7 +91,7 @@ fn in_words(dossiers: &Dossiers, row: &Initiative) -> Wording {
 }
 
 pub fn repeat(
-    facts: &Facts,
+    facts: &Ground<'_>,
     dossiers: &Dossiers,
     agreement: Id<Agreement>,
     id: Id<id::Initiative>,
@@ -112,7 +111,7 @@ pub fn repeat(
 }
 
 pub fn remove_repeat(
-    facts: &Facts,
+    facts: &Ground<'_>,
     dossiers: &Dossiers,
     agreement: Id<Agreement>,
     id: Id<id::Initiative>,

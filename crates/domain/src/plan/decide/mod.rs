@@ -3,6 +3,7 @@
 use renkei_document::document::PlanKind;
 use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::id::{self, Id};
+use renkei_document::time::Hlc;
 
 mod carrying_over;
 mod placing;
@@ -13,15 +14,19 @@ use placing::Placing;
 use row::{drafted, faults_of_place, faults_of_wording, of_row};
 
 use crate::agreement::Agreement;
+use crate::authority::actor::Acting;
 use crate::plan::command::PlanCommand;
 use crate::plan::event::PlanEvent;
+use crate::plan::joining::joined;
+use crate::plan::limits::excess_of_wording;
+use crate::plan::needs::to_show;
 use crate::plan::{Chapter, Plan, Section, Standing, Wording};
+use crate::record::agreement_dossier::AgreementDossier;
 use crate::record::dossiers::Dossiers;
-use crate::record::facts::Facts;
-use crate::record::ground::{Decision, far_off, in_agreement, party_of_agreement, unless};
+use crate::record::ground::{Decision, Ground, far_off, in_agreement, party_of_agreement, unless};
 use crate::refusal::Refusal;
 
-pub fn decide(facts: &Facts, dossiers: &Dossiers, command: PlanCommand) -> Decision {
+pub fn decide(facts: &Ground<'_>, dossiers: &Dossiers, command: PlanCommand) -> Decision {
     match command {
         PlanCommand::OpenPlan { agreement, party, fiscal_year, kind, title, like } => {
             open(facts, dossiers, (agreement, party), (fiscal_year, kind), title, like)
@@ -29,8 +34,8 @@ pub fn decide(facts: &Facts, dossiers: &Dossiers, command: PlanCommand) -> Decis
         PlanCommand::DraftInitiative { agreement, party, plan, section, after, wording } => {
             draft(facts, dossiers, (agreement, party), (plan, section, after), wording)
         }
-        PlanCommand::RewordInitiative { agreement, initiative, wording } => {
-            reword(facts, dossiers, agreement, initiative, wording)
+        PlanCommand::RewordInitiative { agreement, initiative, base, wording } => {
+            reword(facts, dossiers, (agreement, initiative), base, wording)
         }
         PlanCommand::MoveInitiative { agreement, initiative, section, after } => {
             reorder(facts, dossiers, agreement, initiative, section, after)
@@ -56,7 +61,7 @@ pub fn decide(facts: &Facts, dossiers: &Dossiers, command: PlanCommand) -> Decis
 }
 
 fn open(
-    facts: &Facts,
+    facts: &Ground<'_>,
     dossiers: &Dossiers,
     (agreement, party): (Id<Agreement>, Id<id::Party>),
     (fiscal_year, kind): (FiscalYear, PlanKind),
@@ -80,7 +85,7 @@ fn open(
 }
 
 /// Returns the chapters and sections of a plan, with new ids and without rows.
-fn outline(facts: &Facts, plan: &Plan) -> Vec<Chapter> {
+fn outline(facts: &Ground<'_>, plan: &Plan) -> Vec<Chapter> {
     let section = |section: &Section| Section { id: facts.id(), rows: Vec::new(), ..section.clone() };
     let chapter = |chapter: &Chapter| Chapter {
         title: chapter.title.clone(),
@@ -90,7 +95,7 @@ fn outline(facts: &Facts, plan: &Plan) -> Vec<Chapter> {
 }
 
 fn draft(
-    facts: &Facts,
+    facts: &Ground<'_>,
     dossiers: &Dossiers,
     (agreement, party): (Id<Agreement>, Id<id::Party>),
     (plan, section, after): (Id<id::Plan>, Id<id::Section>, Option<Id<id::Initiative>>),
@@ -107,14 +112,16 @@ fn draft(
 }
 
 fn reword(
-    facts: &Facts,
+    facts: &Ground<'_>,
     dossiers: &Dossiers,
-    agreement: Id<Agreement>,
-    id: Id<id::Initiative>,
-    wording: Wording,
+    (agreement, id): (Id<Agreement>, Id<id::Initiative>),
+    base: Option<Hlc>,
+    typed: Wording,
 ) -> Decision {
     let (_, initiative) = drafted(dossiers, agreement, id)?;
+    let wording = joined(initiative, base, typed).map_err(|conflict| vec![Refusal::Conflict(conflict)])?;
     let mut refusals = faults_of_wording(&wording);
+    refusals.extend(excess_of_wording(&wording));
     if initiative.wording == wording {
         refusals.push(Refusal::NothingChanged);
     }
@@ -122,7 +129,7 @@ fn reword(
 }
 
 fn reorder(
-    facts: &Facts,
+    facts: &Ground<'_>,
     dossiers: &Dossiers,
     agreement: Id<Agreement>,
     id: Id<id::Initiative>,
@@ -144,37 +151,61 @@ fn reorder(
     })
 }
 
-fn withdraw(facts: &Facts, dossiers: &Dossiers, agreement: Id<Agreement>, id: Id<id::Initiative>) -> Decision {
+fn withdraw(facts: &Ground<'_>, dossiers: &Dossiers, agreement: Id<Agreement>, id: Id<id::Initiative>) -> Decision {
     let (_, initiative) = drafted(dossiers, agreement, id)?;
     Ok(of_row(facts, initiative, agreement, PlanEvent::InitiativeWithdrawn { initiative: id }))
 }
 
 fn share(
-    facts: &Facts,
+    facts: &Ground<'_>,
     dossiers: &Dossiers,
     agreement: Id<Agreement>,
     party: Id<id::Party>,
     initiatives: Vec<Id<id::Initiative>>,
 ) -> Decision {
     let dossier = party_of_agreement(dossiers, agreement, party)?;
-    let fault = |id: &Id<id::Initiative>| match dossier.initiatives.get(id) {
-        Some(row) if row.party == party && row.standing == Standing::Private => None,
-        Some(row) if row.party == party => Some(Refusal::AlreadyShared),
-        _ => Some(Refusal::InitiativeUnknown),
-    };
-    let found: Vec<Refusal> = initiatives.iter().filter_map(fault).collect();
-    // List each reason once, in the order of occurrence.
-    let mut refusals: Vec<Refusal> = Vec::new();
-    for reason in found {
-        if !refusals.contains(&reason) {
-            refusals.push(reason);
+    let mut refusals = Vec::new();
+    let mut groups: Vec<(Acting, Vec<Id<id::Initiative>>)> = Vec::new();
+    for id in initiatives {
+        match may_be_shown(facts, dossier, party, id) {
+            Ok(acting) => match groups.iter_mut().find(|(known, _)| *known == acting) {
+                Some((_, rows)) => rows.push(id),
+                None => groups.push((acting, vec![id])),
+            },
+            Err(reasons) => refusals.extend(reasons),
         }
     }
-    if initiatives.is_empty() {
-        refusals.push(Refusal::InitiativeUnknown);
+    // List each reason once, in the order of occurrence.
+    let mut once: Vec<Refusal> = Vec::new();
+    for reason in refusals {
+        if !once.contains(&reason) {
+            once.push(reason);
+        }
     }
-    unless(refusals, || {
-        let rows = placing::shown(dossier, &initiatives);
-        in_agreement(facts, party, agreement, PlanEvent::InitiativesShared { initiatives: Vec::new(), rows })
+    if once.is_empty() && groups.is_empty() {
+        once.push(Refusal::InitiativeUnknown);
+    }
+    unless(once, || {
+        let shown = groups.into_iter().flat_map(|(acting, rows)| {
+            let rows = placing::shown(dossier, &rows);
+            let event = PlanEvent::InitiativesShared { initiatives: Vec::new(), rows };
+            in_agreement(&facts.in_the_name_of(acting), party, agreement, event)
+        });
+        shown.collect()
     })
+}
+
+/// Returns the post in whose name a row is shown. Rows of several divisions may have several posts.
+fn may_be_shown(
+    facts: &Ground<'_>,
+    dossier: &AgreementDossier,
+    party: Id<id::Party>,
+    id: Id<id::Initiative>,
+) -> Result<Acting, Vec<Refusal>> {
+    match dossier.initiatives.get(&id) {
+        Some(row) if row.party != party => Err(vec![Refusal::InitiativeUnknown]),
+        Some(row) if row.standing != Standing::Private => Err(vec![Refusal::AlreadyShared]),
+        Some(row) => facts.actor.acting(&[to_show(row)]),
+        None => Err(vec![Refusal::InitiativeUnknown]),
+    }
 }

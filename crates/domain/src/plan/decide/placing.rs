@@ -11,13 +11,12 @@ use crate::plan::{Section, Wording};
 use crate::record::agreement_dossier::AgreementDossier;
 use crate::record::chain::DossierKey;
 use crate::record::entry::Pending;
-use crate::record::facts::Facts;
-use crate::record::ground::{in_agreement, in_own, pending};
+use crate::record::ground::{Ground, in_agreement, in_own, pending};
 
 /// 並べ方 — a row to be drafted, moved or repeated, and the facts about the actor.
 #[derive(Clone, Copy)]
 pub struct Placing<'a> {
-    pub facts: &'a Facts,
+    pub facts: &'a Ground<'a>,
     pub agreement: Id<Agreement>,
     pub dossier: &'a AgreementDossier,
     pub party: Id<id::Party>,

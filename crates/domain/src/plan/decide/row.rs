@@ -10,13 +10,12 @@ use crate::plan::{Initiative, PlanState, Standing, Wording};
 use crate::record::agreement_dossier::AgreementDossier;
 use crate::record::dossiers::Dossiers;
 use crate::record::entry::Pending;
-use crate::record::facts::Facts;
-use crate::record::ground::{in_agreement, in_own};
+use crate::record::ground::{Ground, in_agreement, in_own};
 use crate::refusal::Refusal;
 
 /// Creates an event about a row: in the shared chain if the row is shown, otherwise in its party's own chain.
 pub(super) fn of_row(
-    facts: &Facts,
+    facts: &Ground<'_>,
     row: &Initiative,
     agreement: Id<Agreement>,
     event: impl Into<Event>,
@@ -55,7 +54,7 @@ pub(super) fn faults_of_wording(wording: &Wording) -> Vec<Refusal> {
 }
 
 pub(super) fn faults_of_place(
-    facts: &Facts,
+    facts: &Ground<'_>,
     dossier: &AgreementDossier,
     party: Id<id::Party>,
     plan: Id<id::Plan>,

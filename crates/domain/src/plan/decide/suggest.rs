@@ -7,16 +7,17 @@ use super::row::faults_of_wording;
 use crate::agreement::Agreement;
 use crate::plan::command::{SuggestEdit, SuggestionAnswer};
 use crate::plan::event::PlanEvent;
+use crate::plan::joining::accepted;
+use crate::plan::limits::excess_of_wording;
 use crate::plan::refusal::DraftRefusal;
 use crate::plan::suggestion::{Answer, Suggestion};
-use crate::plan::{PlanState, Standing, Wording};
+use crate::plan::{Initiative, PlanState, Standing};
 use crate::record::dossiers::Dossiers;
-use crate::record::facts::Facts;
-use crate::record::ground::{Decision, in_agreement, party_of_agreement, unless};
+use crate::record::ground::{Decision, Ground, in_agreement, party_of_agreement, unless};
 use crate::refusal::Refusal;
 use crate::view::Viewer;
 
-pub fn suggest(facts: &Facts, dossiers: &Dossiers, suggest: SuggestEdit) -> Decision {
+pub fn suggest(facts: &Ground<'_>, dossiers: &Dossiers, suggest: SuggestEdit) -> Decision {
     let SuggestEdit { agreement, by, initiative, base, wording, reason } = suggest;
     let dossier = party_of_agreement(dossiers, agreement, by)?;
     let row = dossier.initiatives.get(&initiative).filter(|_| dossier.is_open_to(initiative, by));
@@ -51,7 +52,7 @@ pub fn suggest(facts: &Facts, dossiers: &Dossiers, suggest: SuggestEdit) -> Deci
 }
 
 pub fn answer(
-    facts: &Facts,
+    facts: &Ground<'_>,
     dossiers: &Dossiers,
     agreement: Id<Agreement>,
     id: Id<Suggestion>,
@@ -69,10 +70,12 @@ pub fn answer(
     if suggestion.answer != Answer::Open {
         refusals.push(Refusal::Draft(DraftRefusal::SuggestionAnswered));
     }
-    refusals.extend(faults_of_answer(&answer, &row.wording));
+    refusals.extend(faults_of_answer(&answer, row, suggestion));
     unless(refusals, || {
         let event = match answer {
-            SuggestionAnswer::Accept { wording } => PlanEvent::SuggestionAccepted { suggestion: id, wording: *wording },
+            SuggestionAnswer::Accept { .. } => {
+                PlanEvent::SuggestionAccepted { suggestion: id, wording: accepted(row, suggestion) }
+            }
             SuggestionAnswer::Decline { reason } => PlanEvent::SuggestionDeclined { suggestion: id, reason },
             SuggestionAnswer::Withdraw => PlanEvent::SuggestionWithdrawn { suggestion: id },
         };
@@ -80,10 +83,17 @@ pub fn answer(
     })
 }
 
-fn faults_of_answer(answer: &SuggestionAnswer, present: &Wording) -> Vec<Refusal> {
+fn faults_of_answer(answer: &SuggestionAnswer, row: &Initiative, suggestion: &Suggestion) -> Vec<Refusal> {
     match answer {
-        SuggestionAnswer::Accept { wording } if **wording == *present => vec![Refusal::NothingChanged],
-        SuggestionAnswer::Accept { wording } => faults_of_wording(wording),
+        SuggestionAnswer::Accept { read } if !row.all_wordings().is_present(*read) => {
+            vec![Refusal::Draft(DraftRefusal::NotAsAnswered)]
+        }
+        SuggestionAnswer::Accept { .. } => {
+            let wording = accepted(row, suggestion);
+            let same = (wording == row.wording).then_some(Refusal::NothingChanged);
+            let faults = faults_of_wording(&wording).into_iter().chain(excess_of_wording(&wording));
+            faults.chain(same).collect()
+        }
         SuggestionAnswer::Decline { reason } if is_blank(reason) => {
             vec![Refusal::Draft(DraftRefusal::DeclinedWithoutReason)]
         }

@@ -24,6 +24,13 @@ impl<'a> AgreementView<'a> {
     }
 }
 
+impl Initiative {
+    /// Returns all wordings of the row, as its own party sees them.
+    pub(crate) fn all_wordings(&self) -> Wordings<'_> {
+        Wordings { row: self, is_own: true }
+    }
+}
+
 impl<'a> Wordings<'a> {
     /// Returns each wording with its author and time.
     pub fn iter(self) -> impl DoubleEndedIterator<Item = (&'a Worded, &'a Wording)> {

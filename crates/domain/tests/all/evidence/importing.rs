@@ -14,7 +14,6 @@ use renkei_domain::evidence::refusal::EvidenceRefusal;
 use renkei_domain::indicator::command::IndicatorCommand;
 use renkei_domain::plan::command::PlanCommand;
 use renkei_domain::plan::{Standing, Wording};
-use renkei_domain::record::facts::Actor;
 use renkei_domain::refusal::Refusal;
 use renkei_domain::view::Viewer;
 
@@ -142,7 +141,7 @@ fn an_officer_changes_no_row_that_the_other_party_has_taken_over() {
     take_over(&mut world, evidence);
     let [_, bureau] = world.parties;
     let merging = world.merging(bureau, 1);
-    let officer = Actor::Officer { party: bureau, post: "担当".into(), on_behalf_of: None };
+    let officer = crate::world::holder(bureau, "担当");
     assert_eq!(world.act(officer.clone(), merging), Err(vec![Refusal::NotYourParty]));
     let agreement = world.agreement;
     let undoing = Command::Evidence(EvidenceCommand::UndoImport { agreement, evidence, reason: "誤り".into() });
@@ -189,7 +188,7 @@ fn a_document_or_a_plan_of_a_year_far_off_is_refused() {
 #[test]
 fn the_documents_that_officers_of_a_party_record_in_a_day_are_limited() {
     let mut world = World::after(&[]);
-    let city = Actor::Officer { party: world.parties[0], post: "事務局".into(), on_behalf_of: None };
+    let city = crate::world::holder(world.parties[0], "事務局");
     let import = of_year(&world, 0, 2001);
     world.act(operator(), import).expect("imported");
     let mut taken = Vec::new();
@@ -209,7 +208,7 @@ fn the_documents_that_officers_of_a_party_record_in_a_day_are_limited() {
     assert_eq!(refused, [Refusal::Evidence(EvidenceRefusal::ManyImports { most: 60 })]);
     // The operator has already recorded two documents in the party's name, which count towards the limit of 60.
     assert_eq!(taken.len(), 58);
-    let bureau = Actor::Officer { party: world.parties[1], post: "事務局".into(), on_behalf_of: None };
+    let bureau = crate::world::holder(world.parties[1], "事務局");
     let import = of_year(&world, 1, 2002);
     assert_eq!(world.act(bureau, import), Ok(()), "the other party has its own count");
     let import = of_year(&world, 0, 2003);
@@ -224,7 +223,7 @@ fn a_document_of_a_later_year_changes_the_present_report_only_of_its_own_side() 
     let import = of_year(&world, 0, 2028);
     world.act(operator(), import).expect("imported");
     let present = |world: &World, party: Id<id::Party>| {
-        let viewer = Actor::Officer { party, post: "事務局".into(), on_behalf_of: None }.viewer();
+        let viewer = crate::world::holder(party, "事務局").viewer();
         let seen = world.dossiers.seen_by(viewer);
         seen.agreement(world.agreement).expect("concluded").present_report()
     };

@@ -6,19 +6,19 @@ use renkei_document::counting::AddsUp;
 use renkei_document::figure::{FigureKind, Indicator, Measured, Stated};
 use renkei_document::id::{self, Id};
 use renkei_document::wareki::AsOf;
+use renkei_domain::authority::actor::Actor;
 use renkei_domain::command::Command;
 use renkei_domain::evidence::command::EvidenceCommand;
 use renkei_domain::indicator::command::IndicatorCommand;
 use renkei_domain::indicator::refusal::IndicatorRefusal;
 use renkei_domain::indicator::{IndicatorDefinition, QuotientOf, Target};
-use renkei_domain::record::facts::Actor;
 use renkei_domain::refusal::Refusal;
 use renkei_domain::shared_fact::command::FactDeed;
 use renkei_domain::shared_fact::{FactMember, Reporting};
 use renkei_domain::view::Viewer;
 
 fn officer(party: Id<id::Party>) -> Actor {
-    Actor::Officer { party, post: "担当".into(), on_behalf_of: None }
+    crate::world::holder(party, "担当")
 }
 
 fn described(division: &str) -> IndicatorDefinition {

@@ -9,7 +9,6 @@ use renkei_document::wareki::AsOf;
 use renkei_domain::command::Command;
 use renkei_domain::indicator::command::IndicatorCommand;
 use renkei_domain::indicator::{IndicatorDefinition, QuotientOf, Target};
-use renkei_domain::record::facts::Actor;
 use renkei_domain::record::register::Register;
 use renkei_domain::shared_fact::command::FactDeed;
 use renkei_domain::shared_fact::{FactMember, Reporting};
@@ -119,7 +118,7 @@ impl World {
     /// Performs one command of each kind on indicators, so that each of their events has a golden file.
     pub fn do_with_figures(&mut self) {
         let [city, bureau] = self.parties;
-        let actor = |party| Actor::Officer { party, post: "担当".into(), on_behalf_of: None };
+        let actor = |party| crate::world::holder(party, "担当");
         for label in ["相談会", "合同相談会", "求人相談"] {
             self.report(city, label, 10);
         }

@@ -6,7 +6,6 @@ use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::house_style::{HouseStyle, NumberStyle};
 use renkei_domain::command::Command;
 use renkei_domain::organisation::command::OrganisationCommand;
-use renkei_domain::record::facts::Actor;
 use renkei_domain::refusal::Refusal;
 
 use crate::world::{World, operator};
@@ -22,7 +21,7 @@ const AS_WRITTEN: HouseStyle = HouseStyle {
 };
 
 fn set(world: &mut World, by: usize, of: usize, style: HouseStyle) -> Result<(), Vec<Refusal>> {
-    let actor = Actor::Officer { party: world.parties[by], post: "担当".into(), on_behalf_of: None };
+    let actor = crate::world::holder(world.parties[by], "担当");
     let party = world.parties[of];
     world.act(actor, Command::Organisation(OrganisationCommand::SetHouseStyle { party, style }))
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use renkei_document::figure::{FigureKind, Indicator, Measured, Stated};
 use renkei_document::id::Id;
 use renkei_document::passage::Passage;
+use renkei_domain::authority::actor::Actor;
 use renkei_domain::command::Command;
 use renkei_domain::event::Authored;
 use renkei_domain::indicator::command::IndicatorCommand;
@@ -15,7 +16,6 @@ use renkei_domain::record::agreement_dossier::AgreementDossier;
 use renkei_domain::record::chain::{DossierKey, Order};
 use renkei_domain::record::dossiers::{Dossiers, Heard};
 use renkei_domain::record::entry::Entry;
-use renkei_domain::record::facts::Actor;
 
 use crate::world::World;
 
@@ -61,7 +61,7 @@ fn counted() -> World {
 }
 
 fn officer(world: &World) -> Actor {
-    Actor::Officer { party: world.parties[0], post: "担当".to_owned(), on_behalf_of: None }
+    crate::world::holder(world.parties[0], "担当")
 }
 
 /// Performs a command, and returns the dossiers from before it.
@@ -129,7 +129,8 @@ fn a_row_copies_that_row_and_no_value_of_any_party() {
     let initiative = rows(&world.dossiers.agreements[&agreement]);
     let divisions = vec!["しごと課".to_owned()];
     let wording = Wording { divisions, text: Passage::words("改める。".to_owned()), ..Wording::default() };
-    let before = after(&mut world, Command::Plan(PlanCommand::RewordInitiative { agreement, initiative, wording }));
+    let before =
+        after(&mut world, Command::Plan(PlanCommand::RewordInitiative { agreement, initiative, base: None, wording }));
     for (id, known) in before.parties.iter() {
         assert!(Arc::ptr_eq(known, &world.dossiers.parties[id]));
     }

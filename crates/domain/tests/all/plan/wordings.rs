@@ -9,7 +9,6 @@ use renkei_domain::plan::command::PlanCommand;
 use renkei_domain::plan::command::SuggestEdit;
 use renkei_domain::plan::refusal::DraftRefusal;
 use renkei_domain::plan::{Standing, Wording};
-use renkei_domain::record::facts::Actor;
 use renkei_domain::refusal::Refusal;
 use renkei_domain::view::Viewer;
 
@@ -35,7 +34,7 @@ fn texts(told: &[Told]) -> Vec<&str> {
 }
 
 fn act(world: &mut World, party: usize, post: &str, command: Command) -> Result<(), Vec<Refusal>> {
-    world.act(Actor::Officer { party: world.parties[party], post: post.into(), on_behalf_of: None }, command)
+    world.act(crate::world::holder(world.parties[party], post), command)
 }
 
 /// Returns a row of the bureau that is drafted, reworded twice, shown, and reworded again.
@@ -46,7 +45,9 @@ fn row_shown_on_the_way() -> (World, Id<id::Initiative>) {
     let drafts = &world.dossiers.agreements[&agreement].initiatives;
     let (id, _) = drafts.iter().find(|(_, row)| row.standing == Standing::Private).expect("drafted");
     let initiative = *id;
-    let reword = |text| Command::Plan(PlanCommand::RewordInitiative { agreement, initiative, wording: wording(text) });
+    let reword = |text| {
+        Command::Plan(PlanCommand::RewordInitiative { agreement, initiative, base: None, wording: wording(text) })
+    };
     act(&mut world, 1, "主査", reword("予算は半減とする。")).expect("reworded");
     act(&mut world, 1, "主幹", reword("相談を行う。")).expect("reworded");
     let share = Command::Plan(PlanCommand::ShareInitiatives { agreement, party, initiatives: vec![initiative] });

@@ -9,6 +9,8 @@ use std::path::{Path, PathBuf};
 
 use crate::world::{Deed, World, document_of, officer};
 use renkei_document::fiscal_year::FiscalYear;
+use renkei_document::id::Id;
+use renkei_domain::authority::actor::Actor;
 use renkei_domain::command::Command;
 use renkei_domain::event::{Authored, UndecodableEvent, all_declared};
 use renkei_domain::evidence::command::DeclineRows;
@@ -17,7 +19,7 @@ use renkei_domain::organisation::command::OrganisationCommand;
 use renkei_domain::plan::command::PlanCommand;
 use renkei_domain::plan::command::{SuggestEdit, SuggestionAnswer};
 use renkei_domain::plan::event::PlanEvent;
-use renkei_domain::record::facts::Actor;
+use renkei_domain::plan::suggestion::Suggestion;
 use renkei_domain::view::Viewer;
 
 fn golden() -> PathBuf {
@@ -32,12 +34,12 @@ fn one_of_each() -> BTreeMap<&'static str, Authored> {
     let row = *world.dossiers.agreements[&agreement].initiatives.keys().next_back().expect("drafted");
     let drafted = world.dossiers.agreements[&agreement].initiatives[&row].clone();
     let section = world.dossiers.agreements[&agreement].plans[&drafted.plan].sections().last().expect("a section").id;
-    let actor = Actor::Officer { party: drafted.party, post: "担当".into(), on_behalf_of: None };
+    let actor = crate::world::holder(drafted.party, "担当");
     let mut wording = drafted.wording.clone();
     wording.divisions.push("くらし課".into());
     let initiative = row;
     for command in [
-        Command::Plan(PlanCommand::RewordInitiative { agreement, initiative, wording }),
+        Command::Plan(PlanCommand::RewordInitiative { agreement, initiative, base: None, wording }),
         Command::Plan(PlanCommand::MoveInitiative { agreement, initiative, section, after: None }),
         Command::Plan(PlanCommand::ShareInitiatives { agreement, party: drafted.party, initiatives: vec![row] }),
         Command::Plan(PlanCommand::WithdrawInitiative { agreement, initiative }),
@@ -61,7 +63,7 @@ fn one_of_each() -> BTreeMap<&'static str, Authored> {
     for command in crate::organisation::april::an_april(drafted.party) {
         world.act(operator.clone(), command).expect("organised");
     }
-    let (decided, _) = crate::organisation::april::stood_in(&mut world, drafted.party);
+    let decided = crate::organisation::april::stood_in(&mut world, drafted.party);
     let review =
         Command::Organisation(OrganisationCommand::AfterReview { party: drafted.party, decided: vec![decided] });
     world.act(operator.clone(), review).expect("looked at");
@@ -134,11 +136,7 @@ fn draft_together(world: &mut World) {
             reason: reason.into(),
         })))
     };
-    let answers = [
-        SuggestionAnswer::Withdraw,
-        SuggestionAnswer::Decline { reason: "予算がないため".into() },
-        SuggestionAnswer::Accept { wording: Box::new(suggested.clone()) },
-    ];
+    let answers = [SuggestionAnswer::Withdraw, SuggestionAnswer::Decline { reason: "予算がないため".into() }];
     for command in [
         Command::Plan(PlanCommand::RepeatInitiative { agreement, initiative, section }),
         Command::Plan(PlanCommand::RemoveRepeat { agreement, initiative, section }),
@@ -146,14 +144,19 @@ fn draft_together(world: &mut World) {
     ] {
         world.act(operator.clone(), command).expect("allowed");
     }
-    for answer in answers {
+    let mut answer_one = |answer: &dyn Fn(&World, Id<Suggestion>) -> SuggestionAnswer| {
         let command = suggest(world, "分かりやすくするため");
         world.act(operator.clone(), command).expect("suggested");
         let suggestion = *world.dossiers.agreements[&agreement].suggestions.keys().next_back().expect("suggested");
+        let answer = answer(world, suggestion);
         world
             .act(operator.clone(), Command::Plan(PlanCommand::AnswerSuggestion { agreement, suggestion, answer }))
             .expect("answered");
+    };
+    for answer in answers {
+        answer_one(&|_, _| answer.clone());
     }
+    answer_one(&|world, suggestion| SuggestionAnswer::Accept { read: world.read_for(suggestion) });
 }
 
 #[test]

@@ -18,6 +18,7 @@ use renkei_document::party::{Party as NamedParty, PartyKey, PartyKind};
 use renkei_document::passage::Passage;
 use renkei_document::time::Hlc;
 use renkei_domain::agreement::Agreement;
+use renkei_domain::authority::actor::Actor;
 use renkei_domain::command::Command;
 use renkei_domain::evidence::command::EvidenceCommand;
 use renkei_domain::evidence::command::{DeclineRows, ImportDocument};
@@ -29,7 +30,6 @@ use renkei_domain::plan::command::PlanCommand;
 use renkei_domain::plan::command::{SuggestEdit, SuggestionAnswer};
 use renkei_domain::plan::suggestion::Suggestion;
 use renkei_domain::plan::{Item, Standing, Wording};
-use renkei_domain::record::facts::Actor;
 use renkei_domain::refusal::{Measure, Refusal};
 use renkei_domain::shared_fact::command::FactDeed;
 use renkei_domain::shared_fact::{FactMember, Reporting};
@@ -303,7 +303,7 @@ fn noticed(ids: Ids, noticed: Vec<Finding>) -> Command {
     }
 }
 
-fn of_wordings(Ids { agreement, party, draft, home, row, suggestion, .. }: Ids) -> Vec<Made> {
+fn of_wordings(Ids { agreement, party, draft, home, row, .. }: Ids) -> Vec<Made> {
     let mut made: Vec<Made> = Vec::new();
     for (of, words) in WORDINGS {
         made.push((
@@ -325,7 +325,12 @@ fn of_wordings(Ids { agreement, party, draft, home, row, suggestion, .. }: Ids) 
             "reword",
             of,
             Box::new(move |n| {
-                Command::Plan(PlanCommand::RewordInitiative { agreement, initiative: row, wording: words(n) })
+                Command::Plan(PlanCommand::RewordInitiative {
+                    agreement,
+                    initiative: row,
+                    base: None,
+                    wording: words(n),
+                })
             }),
         ));
         made.push((
@@ -335,14 +340,6 @@ fn of_wordings(Ids { agreement, party, draft, home, row, suggestion, .. }: Ids) 
                 let (base, reason) = (Hlc::default(), "理由".into());
                 let suggest = SuggestEdit { agreement, by: party, initiative: row, base, wording: words(n), reason };
                 Command::Plan(PlanCommand::SuggestEdit(Box::new(suggest)))
-            }),
-        ));
-        made.push((
-            "accept",
-            of,
-            Box::new(move |n| {
-                let answer = SuggestionAnswer::Accept { wording: Box::new(words(n)) };
-                Command::Plan(PlanCommand::AnswerSuggestion { agreement, suggestion, answer })
             }),
         ));
     }
@@ -651,7 +648,7 @@ fn the_wordings_of_a_row_are_limited() {
     let (initiative, agreement) = (drafted(&mut world), world.agreement);
     so_often(&mut world, Measure::Wordings, |_, n| {
         let wording = Wording { text: Passage::words(format!("{n}回目")), ..wording() };
-        Command::Plan(PlanCommand::RewordInitiative { agreement, initiative, wording })
+        Command::Plan(PlanCommand::RewordInitiative { agreement, initiative, base: None, wording })
     });
 }
 

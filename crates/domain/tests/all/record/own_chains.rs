@@ -4,6 +4,7 @@
 use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::id::{self, Id};
 use renkei_document::passage::Passage;
+use renkei_domain::authority::actor::Actor;
 use renkei_domain::command::Command;
 use renkei_domain::edition::proposal::propose;
 use renkei_domain::event::Authored;
@@ -14,7 +15,6 @@ use renkei_domain::plan::event::PlanEvent;
 use renkei_domain::plan::{Initiative, Standing, Wording};
 use renkei_domain::record::chain::{ChainKey, DossierKey, Order};
 use renkei_domain::record::entry::Entry;
-use renkei_domain::record::facts::Actor;
 use renkei_domain::view::Viewer;
 
 use crate::world::World;
@@ -40,7 +40,7 @@ impl Draft {
 
     fn act(&mut self, party: usize, command: Command) {
         let party = self.world.parties[party];
-        self.world.act(Actor::Officer { party, post: "担当".into(), on_behalf_of: None }, command).expect("allowed");
+        self.world.act(crate::world::holder(party, "担当"), command).expect("allowed");
     }
 
     fn operate(&mut self, command: Command) {
@@ -240,22 +240,33 @@ fn an_edition_names_no_own_chain() {
     assert_eq!(draft.world.entries.iter().filter(|entry| own(entry)).count(), 2);
 }
 
+/// Returns the post of the last event.
+fn recorded_post(draft: &Draft) -> String {
+    let last = draft.world.entries.last().and_then(|entry| entry.authored.as_ref());
+    last.expect("an event").post.clone()
+}
+
 #[test]
-fn a_private_action_of_a_deputy_also_waits_for_the_review() {
+fn a_private_decision_of_a_deputy_also_waits_for_the_review_and_an_entry_does_not() {
     let mut draft = Draft::begun();
     let (agreement, party) = (draft.world.agreement, draft.world.parties[BUREAU]);
-    let (post, holder) = ("課長（代決 主幹）".to_owned(), "課長".to_owned());
-    let deputy = Actor::Officer { party, post, on_behalf_of: Some(holder) };
+    let deputy = || crate::world::deputy(party, "課長", "主幹");
     let (plan, section, wording) = (draft.plan, draft.section, wording("ひみつの案"));
-    let command = Command::Plan(PlanCommand::DraftInitiative { agreement, party, plan, section, after: None, wording });
-    draft.world.act(deputy, command).expect("allowed");
-    let entry = (DossierKey::AgreementOwn(agreement), 1);
+    let entered = Command::Plan(PlanCommand::DraftInitiative { agreement, party, plan, section, after: None, wording });
+    draft.world.act(deputy(), entered).expect("allowed");
+    assert_eq!(recorded_post(&draft), "課長（代理入力 主幹）");
+    let plans = &draft.world.dossiers.agreements[&agreement].plans;
+    let from = *plans.iter().find(|(_, known)| known.fiscal_year != FiscalYear(2027)).expect("imported").0;
+    let decided = Command::Plan(PlanCommand::CarryOverInitiatives { agreement, party, plan, from });
+    draft.world.act(deputy(), decided).expect("allowed");
+    assert_eq!(recorded_post(&draft), "課長（代決 主幹）");
+    let entry = (DossierKey::AgreementOwn(agreement), 2);
     let waiting = |draft: &Draft| {
         let known = draft.world.dossiers.parties[&party].decided_meanwhile.values();
         known.filter(|known| known.reviewed.is_none()).map(|known| known.entry).collect::<Vec<_>>()
     };
     assert_eq!(waiting(&draft), [entry]);
-    draft.act(BUREAU, Command::Organisation(OrganisationCommand::AfterReview { party, decided: vec![entry] }));
+    draft.operate(Command::Organisation(OrganisationCommand::AfterReview { party, decided: vec![entry] }));
     assert_eq!(waiting(&draft), []);
 }
 
@@ -309,8 +320,10 @@ fn an_older_journal_shows_the_same_and_can_be_continued() {
     // A draft of the old journal is continued in the party's own chain; when the draft is shown, the event contains its
     // content.
     let (agreement, reworded) = (draft.world.agreement, wording("はは"));
-    draft
-        .act(BUREAU, Command::Plan(PlanCommand::RewordInitiative { agreement, initiative: ids[2], wording: reworded }));
+    draft.act(
+        BUREAU,
+        Command::Plan(PlanCommand::RewordInitiative { agreement, initiative: ids[2], base: None, wording: reworded }),
+    );
     draft.share(BUREAU, &["はは"]);
     assert_eq!(draft.shown_to(CITY).concat(), "ろははい");
     let base = draft.world.base_of(ids[2], city);

@@ -9,7 +9,9 @@ use renkei_document::figure::{FigureKind, Indicator, Measured, Stated};
 use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::id::{self, Id};
 use renkei_document::passage::Passage;
+use renkei_document::time::Hlc;
 use renkei_document::wareki::AsOf;
+use renkei_domain::authority::actor::Actor;
 use renkei_domain::command::Command;
 use renkei_domain::edition::refusal::EditionRefusal;
 use renkei_domain::evidence::command::EvidenceCommand;
@@ -24,7 +26,6 @@ use renkei_domain::plan::Wording;
 use renkei_domain::plan::command::PlanCommand;
 use renkei_domain::plan::command::{SuggestEdit, SuggestionAnswer};
 use renkei_domain::plan::refusal::DraftRefusal;
-use renkei_domain::record::facts::Actor;
 use renkei_domain::refusal::Refusal;
 use renkei_domain::shared_fact::command::FactDeed;
 
@@ -345,7 +346,7 @@ fn freezing(town: &Town, by: Id<id::Party>) -> Command {
 
 fn reword(town: &Town, row: usize) -> Command {
     let (agreement, initiative) = town.row(row);
-    Command::Plan(PlanCommand::RewordInitiative { agreement, initiative, wording: words() })
+    Command::Plan(PlanCommand::RewordInitiative { agreement, initiative, base: None, wording: words() })
 }
 
 fn shift(town: &Town, row: usize) -> Command {
@@ -377,7 +378,7 @@ fn share(town: &Town, party: Id<id::Party>, rows: &[usize]) -> Command {
 }
 
 fn accept() -> SuggestionAnswer {
-    SuggestionAnswer::Accept { wording: Box::new(words()) }
+    SuggestionAnswer::Accept { read: Hlc::default() }
 }
 
 /// Returns a command that answers this party's suggestion.

@@ -1,8 +1,8 @@
 //! Finds the row that an address names, and checks whether the visitor may change it.
 
-use renkei_app::access::Right;
 use renkei_document::id::{self, Id};
-use renkei_domain::plan::{Initiative, Plan, PlanState};
+use renkei_domain::plan::needs::to_change;
+use renkei_domain::plan::{Plan, PlanState};
 use renkei_domain::view::{AgreementView, InitiativeView, Viewer};
 
 use crate::frame::address;
@@ -21,13 +21,13 @@ pub(super) fn asked_row<'a>(ask: &Ask<'a>) -> Result<(AgreementView<'a>, Initiat
 pub(crate) fn own_row_named<'a>(ask: &Ask<'a>, id: &str) -> Option<(AgreementView<'a>, InitiativeView<'a>)> {
     let agreement = ask.moment.agreement().ok()?;
     let seen = agreement.initiative(id.parse().ok()?)?;
-    (may_edit(ask, seen.initiative) && seen.plan.state == PlanState::Draft).then_some((agreement, seen))
+    (ask.visitor.meets(&to_change(seen.initiative)) && seen.plan.state == PlanState::Draft).then_some((agreement, seen))
 }
 
 /// Returns the row that the address names; `Err` unless it belongs to a draft plan and the visitor may change it.
 pub(super) fn own_row<'a>(ask: &Ask<'a>) -> Result<(AgreementView<'a>, InitiativeView<'a>), Problem> {
     let (agreement, seen) = asked_row(ask)?;
-    if !may_edit(ask, seen.initiative) {
+    if !ask.visitor.meets(&to_change(seen.initiative)) {
         return Err(Problem::Forbidden);
     }
     if seen.plan.state != PlanState::Draft {
@@ -40,10 +40,6 @@ pub(super) fn own_row<'a>(ask: &Ask<'a>) -> Result<(AgreementView<'a>, Initiativ
         });
     }
     Ok((agreement, seen))
-}
-
-pub(super) fn may_edit(ask: &Ask<'_>, row: &Initiative) -> bool {
-    ask.visitor.may(Right::Draft) && ask.visitor.may_edit(row.party, &row.wording.divisions)
 }
 
 /// Returns the address of a row on the page of its plan, as of the newest state.

@@ -141,13 +141,8 @@ pub fn share_rows(deed: &Deed<'_>) -> Result<Done, Problem> {
     if deed.form.get("read") != in_short(&wanted) {
         return Err(AppError::Refused(vec![Refusal::Draft(DraftRefusal::NotAsRead)]).into());
     }
-    for (party, _) in own_parties(ask, agreement) {
-        let of_party = wanted.iter().filter(|shown| shown.row.party == party);
-        let of_party: Vec<_> = of_party.map(|shown| shown.as_read(agreement)).collect();
-        if !of_party.is_empty() {
-            plan::share_rows(&ask.site.node, actor.clone(), agreement.id, party, &of_party)?;
-        }
-    }
+    let read: Vec<_> = wanted.iter().map(|shown| (shown.row.party, shown.as_read(agreement))).collect();
+    plan::share_rows(&ask.site.node, actor, agreement.id, &read)?;
     Ok(Done::See(match wanted.as_slice() {
         [one] => row_on_its_plan(ask, one.id),
         _ => address::plan(plan.fiscal_year, plan.kind),

@@ -6,7 +6,6 @@ use renkei_app::{Saved, plan};
 use renkei_document::time::Hlc;
 use renkei_domain::plan::three_way::{Merged, WordingField};
 use renkei_domain::plan::{Section, Wording};
-use renkei_domain::refusal::Refusal;
 use renkei_domain::view::{AgreementView, InitiativeView};
 
 use crate::frame::address;
@@ -117,21 +116,14 @@ fn saved(deed: &Deed<'_>) -> Result<Done, Problem> {
         Ok(Done::Again(Box::new(page(ask, agreement, seen, (form, keeping), conflict)?)))
     };
     let mut form = RowForm::of(ask, fields, Some(base));
-    if !ask.visitor.may_edit(seen.initiative.party, &typed.divisions) {
-        form.faults = vec![
-            Refusal::Draft(renkei_domain::plan::refusal::DraftRefusal::OwnDivisionMissing)
-                .message_in(ask.visitor.language),
-        ];
-        return again(form, None);
-    }
     match plan::save_row(&ask.site.node, actor, agreement.id, seen.id, base, typed.clone()) {
         Ok(Saved::Stands | Saved::Merged) => {
             put_away(deed, &place);
             Ok(Done::See(row_on_its_plan(ask, seen.id)))
         }
-        Ok(Saved::Conflict { present, base, merged }) => {
-            let conflict = conflict(ask, &present, &typed, &merged);
-            again(RowForm::of(ask, RowFields::of(&merged.wording), Some(base)), Some(conflict))
+        Ok(Saved::Conflict(found)) => {
+            let conflict = conflict(ask, &found.present, &typed, &found.merged);
+            again(RowForm::of(ask, RowFields::of(&found.merged.wording), Some(found.base)), Some(conflict))
         }
         Err(renkei_app::AppError::Refused(reasons)) => {
             form.faults = reasons.iter().map(|why| why.message_in(ask.visitor.language)).collect();

@@ -3,7 +3,6 @@
 use askama::Template;
 use renkei_app::{AppError, RowSpot, access::Right, plan};
 use renkei_document::id::{self, Id};
-use renkei_domain::plan::refusal::DraftRefusal;
 use renkei_domain::plan::{Plan, PlanState, Section};
 use renkei_domain::refusal::Refusal;
 use renkei_domain::view::AgreementView;
@@ -85,9 +84,6 @@ pub fn draft_row(deed: &Deed<'_>) -> Result<Done, Problem> {
     let by: Option<Id<id::Party>> = parties.iter().map(|(id, _)| *id).find(|id| id.to_string() == chosen.party);
     let by = by.or(parties.first().map(|(id, _)| *id)).ok_or(Problem::Forbidden)?;
     let wording = fields.wording(None);
-    if !ask.visitor.may_edit(by, &wording.divisions) {
-        return again(vec![Refusal::Draft(DraftRefusal::OwnDivisionMissing).message_in(ask.visitor.language)]);
-    }
     let spot = RowSpot { section: section.id, after: agreement.rows(section).last().map(|(_, id, _)| id) };
     match plan::draft_row(&ask.site.node, actor, (agreement.id, by), id, spot, wording) {
         Ok(()) => {

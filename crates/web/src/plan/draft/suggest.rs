@@ -5,10 +5,14 @@ use renkei_app::access::Right;
 use renkei_app::{AppError, plan};
 use renkei_document::id::{self, Id};
 use renkei_document::language::Language;
+use renkei_document::time::Hlc;
 use renkei_domain::plan::command::{SuggestEdit, SuggestionAnswer};
+use renkei_domain::plan::joining::accepted;
+use renkei_domain::plan::needs::{to_change, to_suggest};
+use renkei_domain::plan::refusal::DraftRefusal;
 use renkei_domain::plan::suggestion::{Answer as Given, Suggestion};
-use renkei_domain::plan::three_way::merge;
 use renkei_domain::plan::{Initiative, Wording};
+use renkei_domain::refusal::Refusal;
 use renkei_domain::view::AgreementView;
 use serde::Deserialize;
 
@@ -21,10 +25,11 @@ use crate::frame::phrases::{InBoth, say, tell};
 use crate::frame::problem::Problem;
 use crate::frame::route::{Ask, Deed, Done};
 use crate::frame::word_marks::{Piece, pieces};
-use crate::plan::draft::asked::{asked_row, may_edit};
+use crate::plan::draft::asked::asked_row;
 use crate::plan::draft::edit::RowForm;
 use crate::plan::draft::fields::RowFields;
 use crate::plan::draft::open::own_parties;
+use crate::plan::draft::to_show::{ToShow, in_short};
 use crate::plan::draft::typed::{Keeping, keep_refused, put_away, typed};
 
 #[derive(Template)]
@@ -42,6 +47,8 @@ struct SuggestPage {
 /// A suggestion as the page of its row shows it, compared with the present wording.
 pub struct SuggestionBlock {
     pub id: String,
+    /// A digest of the row's wording with which the suggestion is compared.
+    pub read: String,
     pub by: String,
     pub at: String,
     pub reason: String,
@@ -107,7 +114,11 @@ fn suggesting(ask: &Ask<'_>, agreement: AgreementView<'_>, row: &Initiative) -> 
 #[derive(Deserialize)]
 #[serde(tag = "do", rename_all = "lowercase")]
 enum AnswerDeed {
-    Accept,
+    Accept {
+        /// A digest of the row's wording with which the page compared the suggestion.
+        #[serde(default)]
+        read: String,
+    },
     Decline {
         #[serde(default)]
         reason: String,
@@ -121,31 +132,23 @@ pub fn answer_suggestion(deed: &Deed<'_>) -> Result<Done, Problem> {
     let agreement = ask.moment.agreement()?;
     let id: Id<Suggestion> = ask.part("id").parse().map_err(|_| Problem::NoSuchInitiative)?;
     let suggestion = agreement.suggestion(id).ok_or(Problem::NoSuchInitiative)?;
-    let row = agreement.initiative(suggestion.initiative).ok_or(Problem::NoSuchInitiative)?.initiative;
-    let (right, answer) = match deed.form.parsed().ok_or_else(unreadable)? {
-        AnswerDeed::Accept => {
-            (Right::Draft, SuggestionAnswer::Accept { wording: Box::new(accepted(agreement, row, suggestion)) })
-        }
-        AnswerDeed::Decline { reason } => (Right::Draft, SuggestionAnswer::Decline { reason }),
-        AnswerDeed::Withdraw => (Right::Suggest, SuggestionAnswer::Withdraw),
+    let answer = match deed.form.parsed().ok_or_else(unreadable)? {
+        AnswerDeed::Accept { read } => SuggestionAnswer::Accept { read: read_at(agreement, suggestion, &read)? },
+        AnswerDeed::Decline { reason } => SuggestionAnswer::Decline { reason },
+        AnswerDeed::Withdraw => SuggestionAnswer::Withdraw,
     };
-    if right == Right::Draft && !may_edit(ask, row) {
-        return Err(Problem::Forbidden);
-    }
-    plan::answer_suggestion(&ask.site.node, ask.actor(right)?, agreement.id, id, answer)?;
+    plan::answer_suggestion(&ask.site.node, ask.actor(Right::Suggest)?, agreement.id, id, answer)?;
     Ok(Done::See(format!("{}#suggestions", address::initiative(suggestion.initiative))))
 }
 
-/// Returns the wording of the row after accepting the suggestion. It includes later changes of the row, unless they
-/// overlap with the suggestion: then the suggested wording replaces the row's wording.
-fn accepted(agreement: AgreementView<'_>, row: &Initiative, suggestion: &Suggestion) -> Wording {
-    match agreement.wordings(row).of(suggestion.base) {
-        Some(base) => {
-            let merged = merge(base, &row.wording, &suggestion.wording);
-            if merged.conflicts.is_empty() { merged.wording } else { suggestion.wording.clone() }
-        }
-        None => suggestion.wording.clone(),
+/// Returns the time of the wording with which the page compared the suggestion; `Err` if the row has changed since.
+fn read_at(agreement: AgreementView<'_>, suggestion: &Suggestion, read: &str) -> Result<Hlc, Problem> {
+    let (id, row) = (suggestion.initiative, agreement.visible(suggestion.initiative));
+    let row = row.ok_or(Problem::NoSuchInitiative)?;
+    if in_short(&[ToShow { id, row }]) != read {
+        return Err(AppError::Refused(vec![Refusal::Draft(DraftRefusal::NotAsAnswered)]).into());
     }
+    Ok(agreement.wordings(row).present().at)
 }
 
 /// Returns the suggestions for a row, oldest first.
@@ -156,14 +159,15 @@ pub fn suggestions(
     row: &Initiative,
 ) -> Vec<SuggestionBlock> {
     let (language, wordings) = (ask.visitor.language, agreement.wordings(row));
-    let own = |party: Id<id::Party>| ask.visitor.is_local_operator() || ask.visitor.party == Some(party);
+    let read = in_short(&[ToShow { id, row }]);
     let block = |(id, known): (Id<Suggestion>, &Suggestion)| {
         let open = known.answer == Given::Open;
-        let proposed = if open { accepted(agreement, row, known) } else { known.wording.clone() };
+        let proposed = if open { accepted(row, known) } else { known.wording.clone() };
         let compared = if open { row.wording.clone() } else { wordings.of(known.base).unwrap_or(&row.wording).clone() };
         let (present, proposed) = pieces(&whole(&compared, language), &whole(&proposed, language));
         SuggestionBlock {
             id: id.to_string(),
+            read: read.clone(),
             by: format!("{} {}", agreement.party_short_name(known.party), known.post),
             at: japan_time_in(language, known.at),
             reason: known.reason.clone(),
@@ -171,8 +175,8 @@ pub fn suggestions(
             moved: open && !wordings.is_present(known.base),
             present,
             proposed,
-            may_answer: open && may_edit(ask, row),
-            may_withdraw: open && own(known.party) && ask.visitor.may(Right::Suggest),
+            may_answer: open && ask.visitor.meets(&to_change(row)),
+            may_withdraw: open && ask.visitor.meets(&to_suggest(known.party)),
         }
     };
     agreement.suggestions(id).into_iter().map(block).collect()

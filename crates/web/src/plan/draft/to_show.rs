@@ -3,9 +3,8 @@
 
 use data_encoding::HEXLOWER;
 use renkei_app::RowAsRead;
-use renkei_app::access::Right;
 use renkei_document::id::{self, Id};
-use renkei_domain::plan::{Initiative, Section, Standing};
+use renkei_domain::plan::{Initiative, Section, Standing, needs};
 use renkei_domain::view::AgreementView;
 use sha2::{Digest, Sha256};
 
@@ -37,10 +36,7 @@ pub fn to_show<'a>(
 }
 
 pub fn may_show(ask: &Ask<'_>, row: &Initiative) -> bool {
-    let visitor = ask.visitor;
-    row.standing == Standing::Private
-        && visitor.may(Right::Share)
-        && visitor.may_share(row.party, &row.wording.divisions)
+    row.standing == Standing::Private && ask.visitor.meets(&needs::to_show(row))
 }
 
 /// Returns a digest of the ids and wordings of rows, in any order. It contains no time of the journal, because times

@@ -4,6 +4,7 @@ use renkei_app::access::Right;
 use renkei_document::id::{self, Id};
 use renkei_document::language::Language;
 use renkei_document::particulars::{Particulars, Partner};
+use renkei_domain::plan::needs::to_change;
 use renkei_domain::plan::{Plan, PlanState, Standing};
 use renkei_domain::view::AgreementView;
 
@@ -11,7 +12,6 @@ use crate::frame::address;
 use crate::frame::phrases::{say, tell};
 use crate::frame::route::Ask;
 use crate::frame::row_block::Placing;
-use crate::plan::draft::asked::may_edit;
 use crate::plan::draft::open::own_parties;
 use crate::plan::draft::to_show::{ToShow, in_short, may_show, to_show};
 
@@ -112,7 +112,7 @@ impl<'a> Tools<'a> {
         let (row, visitor) = (seen.initiative, self.ask.visitor);
         let private = row.standing == Standing::Private;
         let repeated = placing.row.repeated;
-        let edit = !repeated && may_edit(self.ask, row);
+        let edit = !repeated && visitor.meets(&to_change(row));
         let rows = self.agreement.rows(seen.section).count();
         let other_side = visitor.is_local_operator() || visitor.party.is_some_and(|party| party != row.party);
         let open = |suggestion: &renkei_domain::plan::suggestion::Suggestion| {

@@ -288,11 +288,7 @@ async fn the_operator_takes_over_rows_for_all_parties_at_once() {
     }
     // The operator can also take over rows of an earlier import that still wait.
     let (agreement, parties) = town.agreement();
-    let officer = renkei_domain::record::facts::Actor::Officer {
-        party: parties[CITY],
-        post: "しごと課 事務局".to_owned(),
-        on_behalf_of: None,
-    };
+    let officer = crate::town::holder(parties[CITY], "しごと課 事務局");
     let later = report().replace("令和7", "令和10").replace("令和6", "令和9");
     evidence::import(&town.node, officer, "市の文書.txt", later.as_bytes()).expect("recorded");
     let address = format!("{}/rows", town.evidence());

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use axum::body::{Body, to_bytes};
 use axum::http::Request;
 use renkei_app::access::Role;
-use renkei_app::{HeldPost, Known, Visitor};
+use renkei_app::{Known, Visitor};
 use renkei_document::document::PlanKind;
 use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::house_style::{HouseStyle, NumberStyle, PersonCounter};
@@ -17,6 +17,7 @@ use renkei_document::passage::Passage;
 use renkei_domain::command::Command;
 use renkei_domain::indicator::IndicatorDefinition;
 use renkei_domain::indicator::command::IndicatorCommand;
+use renkei_domain::organisation::HeldPost;
 use renkei_domain::organisation::command::OrganisationCommand;
 use renkei_domain::organisation::duty::Duty;
 use renkei_domain::plan::Wording;
@@ -51,11 +52,12 @@ impl World {
         let duty = Duty::ALL.into_iter().find(|duty| Role::from(*duty) == role);
         let Some(duty) = duty.filter(|_| party == 1) else { return self.town.visitor(role) };
         let post = HeldPost {
+            post: "00000000-0000-0000-0000-000000000000".parse().expect("an id"),
             title: format!("職業安定課 {}", duty.name()),
             division: "職業安定課".to_owned(),
             answers_for: BTreeSet::from(["職業安定課".to_owned()]),
             duties: vec![duty],
-            deputy_for: None,
+            deputy: None,
         };
         Visitor::known(Known {
             account: self.town.account(),
@@ -291,7 +293,7 @@ async fn a_save_outdates_only_the_pages_that_it_changes() {
         text: Passage::words("市がまったく別のことを行う。".to_owned()),
         ..Wording::default()
     };
-    world.act(0, Command::Plan(PlanCommand::RewordInitiative { agreement, initiative: row, wording }));
+    world.act(0, Command::Plan(PlanCommand::RewordInitiative { agreement, initiative: row, base: None, wording }));
     let before = keep.counts();
     let (mut made, mut changed) = (BTreeSet::new(), BTreeSet::new());
     for ((who, address), was) in pages.iter().zip(&bodies) {

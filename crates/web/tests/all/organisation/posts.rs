@@ -11,7 +11,6 @@ use renkei_domain::command::Command;
 use renkei_domain::organisation::command::OrganisationCommand;
 use renkei_domain::organisation::duty::Duty;
 use renkei_domain::organisation::{Division, OrganisationChange, Place};
-use renkei_domain::record::facts::Actor;
 
 use crate::town::{Told, Town};
 
@@ -139,8 +138,7 @@ async fn a_deputy_s_act_is_on_the_holder_s_home_page_until_it_is_reviewed() {
     let town = Town::with_document();
     town.division();
     let party = town.agreement().1[0];
-    let post = "しごと課 決裁者（代決 しごと課 担当）".to_owned();
-    let actor = Actor::Officer { party, post, on_behalf_of: Some("しごと課 決裁者".to_owned()) };
+    let actor = crate::town::deputy(party, "しごと課 決裁者", "しごと課 担当");
     let style = HouseStyle { numbers: NumberStyle::Plain, ..HouseStyle::default() };
     town.node.do_as(actor, Command::Organisation(OrganisationCommand::SetHouseStyle { party, style })).expect("set");
     assert!(!town.see(Role::Clerk, "/").await.contains("代決されたもの"), "it waits for nobody else");

@@ -4,9 +4,11 @@
 use axum::body::Body;
 use axum::http::Request;
 use jiff::civil::Date;
-use renkei_app::{NewAccount, Visitor, access::local_operator, organisation, people};
+use renkei_app::access::{Right, local_operator};
+use renkei_app::{NewAccount, Visitor, organisation, people};
 use renkei_document::id::Id;
 use renkei_document::language::Language;
+use renkei_domain::authority::need::Need;
 use renkei_domain::organisation::duty::Duty;
 use renkei_domain::organisation::{Division, OrganisationChange};
 use renkei_domain::record::facts::Facts;
@@ -73,12 +75,14 @@ impl Town {
                 let status = self.form_for(&self.signed_in(division, Duty::Clerk), row).await;
                 assert_eq!(status, if *may { 200 } else { 403 }, "the clerk of {division} at {place}");
                 let approver = self.signed_in(division, Duty::Approver);
-                assert_eq!(approver.may_share(party, &["しごと課".to_owned()]), *may, "{division} at {place}");
+                let share = Need::of_divisions(party, Right::Share, vec!["しごと課".to_owned()]);
+                assert_eq!(approver.meets(&share), *may, "{division} at {place}");
                 assert_eq!(self.form_for(&approver, row).await, 403, "who approves does not write");
             }
             let bureau = self.agreement().1[1];
             let clerk = self.signed_in(expected[0].0, Duty::Clerk);
-            assert!(!clerk.may_edit(bureau, &["しごと課".to_owned()]), "the other side's row of the same name");
+            let draft = Need::of_divisions(bureau, Right::Draft, vec!["しごと課".to_owned()]);
+            assert!(!clerk.meets(&draft), "the other side's row of the same name");
         }
     }
 }

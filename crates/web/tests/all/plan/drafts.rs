@@ -258,12 +258,17 @@ async fn the_other_side_suggests_and_the_owner_accepts_with_the_author_in_the_hi
     let page = town.get(&row).await.main();
     assert!(page.contains("数を示すため") && page.contains("<ins>二つ</ins>"), "{page}");
     let id = page.split("action=\"/suggestions/").nth(1).expect("a suggestion").split('"').next().expect("closed");
+    let old_read = page.split("name=\"read\" value=\"").nth(1).expect("a time").split('"').next().expect("closed");
+    let (id, old_read) = (id.to_owned(), old_read.to_owned());
     let told = town.send(&format!("/suggestions/{id}"), &[("do", "decline"), ("reason", "")]).await;
     assert_eq!(told.status, 422);
     town.save(&row, &fields, &[("text", "創業する女性のための相談窓口を新たに設ける。")]).await;
     let page = town.get(&row).await.main();
     assert!(page.contains("提案の後に文言が変わりました"), "{page}");
-    let told = town.send(&format!("/suggestions/{id}"), &[("do", "accept")]).await;
+    let read = page.split("name=\"read\" value=\"").nth(1).expect("a time").split('"').next().expect("closed");
+    let told = town.send(&format!("/suggestions/{id}"), &[("do", "accept"), ("read", &old_read)]).await;
+    assert_eq!(told.status, 422, "a wording that was not on the page: {}", told.main());
+    let told = town.send(&format!("/suggestions/{id}"), &[("do", "accept"), ("read", read)]).await;
     assert_eq!(told.status, 303, "{}", told.main());
     assert_eq!(town.drafts()[1].1, "創業する女性のための相談窓口を二つ設ける。", "both changes stand");
     let history = town.get(&format!("{row}/history")).await.main();
@@ -282,7 +287,7 @@ async fn wordings_from_before_a_row_was_shown_are_hidden_from_the_other_side() {
     let divisions = vec!["しごと課".to_owned()];
     let reword = |text: &str| {
         let wording = Wording { divisions: divisions.clone(), text: Passage::words(text), ..Wording::default() };
-        town.act(Command::Plan(PlanCommand::RewordInitiative { agreement, initiative, wording }));
+        town.act(Command::Plan(PlanCommand::RewordInitiative { agreement, initiative, base: None, wording }));
     };
     let bases = || {
         let state = town.node.state();
@@ -340,7 +345,12 @@ async fn a_row_that_changed_since_the_page_was_loaded_is_not_shown() {
         ..Wording::default()
     };
     let reword = |text: &str| {
-        town.act(Command::Plan(PlanCommand::RewordInitiative { agreement, initiative, wording: worded(text) }))
+        town.act(Command::Plan(PlanCommand::RewordInitiative {
+            agreement,
+            initiative,
+            base: None,
+            wording: worded(text),
+        }))
     };
     let section = |town: &Town| {
         let state = town.node.state();

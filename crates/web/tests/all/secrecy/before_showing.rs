@@ -40,7 +40,10 @@ impl World {
 
     fn reword(&self, initiative: Id<id::Initiative>, text: &str) {
         let agreement = self.town.agreement().0;
-        self.act(1, Command::Plan(PlanCommand::RewordInitiative { agreement, initiative, wording: wording(text) }));
+        self.act(
+            1,
+            Command::Plan(PlanCommand::RewordInitiative { agreement, initiative, base: None, wording: wording(text) }),
+        );
     }
 
     fn move_behind(&self, initiative: Id<id::Initiative>, after: Option<Id<id::Initiative>>) {
