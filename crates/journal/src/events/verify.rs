@@ -106,7 +106,7 @@ pub enum RowFault {
 /// The fault of the ledger at one of its entries.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LedgerFault {
-    /// The head is missing.
+    /// The head is missing, or there are several.
     NoHead,
     /// The entry is missing, and later ones exist.
     Gap,

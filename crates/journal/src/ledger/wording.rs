@@ -18,7 +18,7 @@ impl fmt::Display for RowFault {
 impl fmt::Display for LedgerFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NoHead => f.write_str("台帳（表「ledger_head」）の先頭がありません。"),
+            Self::NoHead => f.write_str("台帳の先頭（表「ledger_head」）が一つではありません。"),
             Self::Gap => f.write_str("台帳（表「ledger」）の記録が抜けています。"),
             Self::Hash => f.write_str("台帳（表「ledger」）の記録、または一つ前とのつながりが変わっています。"),
             Self::Salt => f.write_str("台帳（表「ledger」）の塩が変わっています。"),

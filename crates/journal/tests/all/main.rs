@@ -9,7 +9,11 @@ mod crash;
 #[cfg(test)]
 mod forger;
 #[cfg(test)]
+mod forgeries;
+#[cfg(test)]
 mod promises;
+#[cfg(test)]
+mod tamper;
 #[cfg(test)]
 mod town;
 #[cfg(test)]

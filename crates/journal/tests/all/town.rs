@@ -1,7 +1,7 @@
 //! Events and persons of an invented town, for the tests of the journal.
 
 use renkei_document::time::Hlc;
-use renkei_journal::{Account, AccountOwner, ChainKey, Journal, NewEvent};
+use renkei_journal::{Account, AccountOwner, ChainKey, Journal, NewEvent, PartyOwner};
 
 pub fn city() -> ChainKey {
     ChainKey::new("city", "agreement")
@@ -52,4 +52,9 @@ pub fn person(login: &str) -> Account {
 /// Returns this person as the owner of rows.
 pub fn owner(login: &str) -> AccountOwner {
     person(login).owner()
+}
+
+/// Returns a party as the owner of a desk.
+pub fn party(end: u8) -> PartyOwner {
+    PartyOwner::Party(format!("0195f2a0-0000-7000-8000-0000000000{end:02}").parse().unwrap())
 }

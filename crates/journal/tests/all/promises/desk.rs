@@ -6,14 +6,10 @@ use renkei_journal::{
 
 use super::Fresh;
 use super::accounts::with_accounts;
-use crate::town::owner;
+use crate::town::{owner, party};
 
 pub const QUOTAS: DeskQuotas =
     DeskQuotas { account: DeskQuota { files: 2, bytes: 20 }, party: DeskQuota { files: 3, bytes: 40 } };
-
-pub fn party(end: u8) -> PartyOwner {
-    PartyOwner::Party(format!("0195f2a0-0000-7000-8000-0000000000{end:02}").parse().unwrap())
-}
 
 /// Returns a file of this size in bytes, uploaded by the account with this login name.
 pub fn file(owner_of_desk: PartyOwner, id: &str, login: &str, bytes: usize) -> Waiting {

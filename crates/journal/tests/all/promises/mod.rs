@@ -122,6 +122,9 @@ promises! {
         an_absent_body_leaves_its_envelope
         /// Blacking out a body deletes every snapshot that may contain the body, and no earlier snapshot.
         blacking_out_deletes_later_snapshots
+        /// Each change of an account, an appointment, a credential, a session, a file or an absence moves the ledger. A
+        /// head of the ledger that was noted earlier stays valid, and reveals an earlier copy.
+        each_change_beside_the_events_moves_the_ledger
         /// An event that does not exist cannot be made absent; the refusal says that it does not exist.
         an_event_that_does_not_exist_cannot_become_absent
     }

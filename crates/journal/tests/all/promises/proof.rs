@@ -3,12 +3,12 @@
 
 use renkei_document::time::Hlc;
 use renkei_journal::{
-    Broken, ChainKey, Fault, Fingerprint, HeadMark, JournalError, KeyOrigin, Position, SigningKey, Snapshot,
+    Broken, ChainKey, Fault, Fingerprint, HeadMark, JournalError, KeyOrigin, Position, Session, SigningKey, Snapshot,
     VerifyError,
 };
 
 use super::{Fresh, Store};
-use crate::town::{bureau, city, event, fill};
+use crate::town::{bureau, city, event, fill, owner, person};
 
 pub fn each_chain_has_a_signed_head(fresh: Fresh) {
     let store = fresh();
@@ -129,4 +129,42 @@ pub fn an_event_that_does_not_exist_cannot_become_absent(fresh: Fresh) {
         }
     }
     assert_eq!(journal.verify().unwrap().absent, 0);
+}
+
+pub fn each_change_beside_the_events_moves_the_ledger(fresh: Fresh) {
+    let store = fresh();
+    let journal = store.open();
+    let head = || journal.verify().unwrap().ledger;
+    let mut before = head();
+    let mut moved = |what: &str| {
+        let now = head();
+        assert!(now.number > before.number, "{what}");
+        journal.verify_against(&std::mem::replace(&mut before, now).into()).unwrap();
+    };
+    fill(&journal, &[city()], 2);
+    moved("events");
+    assert!(journal.add_account(&person("tanto")).unwrap());
+    moved("an account");
+    journal.set_password("id-tanto", "hash").unwrap();
+    moved("a password");
+    let copy = store.beside("early");
+    journal.backup(&copy).unwrap();
+    let digest = [7; 32];
+    let session =
+        Session { digest, account: owner("tanto"), device: String::new(), made_at: 1, seen_at: 1, ended_at: None };
+    journal.begin_session(&session, 9, 0).unwrap();
+    moved("a session");
+    let at = head();
+    journal.see_session(&digest, 5).unwrap();
+    assert_eq!(head(), at, "a use of a session adds no entry");
+    journal.put_blob(b"file").unwrap();
+    moved("a file");
+    journal.black_out(&city(), 1).unwrap();
+    moved("an absence");
+    let late = head().into();
+    assert!(journal.verify_against(&late).is_ok());
+    let Err(VerifyError::Broken(broken)) = Store::restored(&copy).read().verify_against(&late) else {
+        panic!("not found")
+    };
+    assert!(matches!(broken, Broken::Ledger { .. }), "{broken}");
 }

@@ -4,9 +4,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use renkei_journal::{AccountOwner, Attempts, Journal, JournalError, Link, LinkPurpose, Position, Put, Session};
 
-use super::desk::{QUOTAS, file, party};
+use super::desk::{QUOTAS, file};
 use super::{Fresh, Store};
-use crate::town::{bureau, city, event, fill, owner, person};
+use crate::town::{bureau, city, event, fill, owner, party, person};
 
 /// Minimum and maximum number of appends of a writer that runs beside another thread. The maximum ends the writer if
 /// the other thread fails.

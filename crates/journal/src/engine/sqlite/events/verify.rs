@@ -7,7 +7,7 @@ use renkei_document::time::Hlc;
 use rusqlite::{Connection, OptionalExtension, Row, Statement};
 use sha2::{Digest, Sha256};
 
-use crate::engine::sqlite::events::rows::{heads, position};
+use crate::engine::sqlite::events::rows::{bytes, heads, position};
 use crate::engine::sqlite::fault::Reading;
 use crate::engine::sqlite::ledger::check as ledger;
 use crate::engine::sqlite::noted_heads::noted_head;
@@ -220,7 +220,7 @@ fn verify_blobs(connection: &Connection) -> Reading<u64> {
     let mut rows = statement.query([])?;
     let mut count = 0;
     while let Some(row) = rows.next()? {
-        let digest: Hash = row.get(0)?;
+        let digest: Hash = bytes(row, 0)?;
         if Hash::from(Sha256::digest(row.get_ref(1)?.as_blob()?)) != digest {
             return Ok(Err(Broken::Blob { digest: BlobDigest(digest) }));
         }

@@ -31,7 +31,8 @@ pub(crate) type LastEntries = BTreeMap<(String, Hash), LastEntry>;
 /// Verifies the chain of the ledger and its signature, whose key must be one of those in `trusted`.
 pub(crate) fn verify_chain(connection: &Connection, trusted: &BTreeSet<Fingerprint>) -> Reading<HeadMark> {
     let broken = |number, fault| Ok(Err(Broken::Ledger { number, fault }));
-    let Some(head) = head(connection)? else { return broken(0, LedgerFault::NoHead) };
+    let heads: u32 = connection.query_row("SELECT COUNT(*) FROM ledger_head", [], |row| row.get(0))?;
+    let Some(head) = head(connection)?.filter(|_| heads == 1) else { return broken(0, LedgerFault::NoHead) };
     if let Err((number, fault)) = follow(connection, &head)? {
         return broken(number, fault);
     }
@@ -183,6 +184,8 @@ pub(crate) fn noted_fault(connection: &Connection, mark: &HeadMark) -> rusqlite:
         .optional()?;
     let ends_at: i64 = connection.query_row("SELECT COALESCE(MAX(number), 0) FROM ledger", [], |row| row.get(0))?;
     Ok(match found {
+        // Every ledger contains the state before its first entry.
+        None if mark.number == 0 => None,
         Some(hash) if hash == mark.hash => None,
         None if ends_at.cast_unsigned() < mark.number => {
             Some(LedgerFault::Shorter { ends_at: ends_at.cast_unsigned() })

@@ -93,7 +93,7 @@ pub(crate) fn receive(connection: &Connection, key: &NodeKey, events: &[(u64, Ha
 /// verify.
 pub(crate) fn head(connection: &Connection) -> rusqlite::Result<Option<LedgerHead>> {
     connection
-        .prepare_cached("SELECT number, hash, signature, public_key FROM ledger_head")?
+        .prepare_cached("SELECT number, hash, signature, public_key FROM ledger_head WHERE only_row = 1")?
         .query_row([], |row| {
             Ok(LedgerHead {
                 number: row.get::<_, i64>(0)?.cast_unsigned(),
