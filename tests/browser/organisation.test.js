@@ -40,3 +40,48 @@ test('a party decides how its numbers are printed', async () => {
   await page.getByText('表記を定めました。').waitFor();
   assert.match(await own.locator('.in-print dd').last().innerText(), /相談 1,304/);
 });
+
+/** The posts of the first division with a 課長, and of a division that has a 主査 but no 課長. */
+async function twoPosts(page) {
+  const rows = page.locator('section[aria-labelledby=tree] tbody tr');
+  const held = rows.filter({ hasText: '課長（決裁者）' }).first();
+  const neighbour = rows.filter({ hasText: '主査（担当）' }).filter({ hasNotText: '課長' }).first();
+  const name = (row) => row.locator('th a').innerText();
+  return { held: await name(held), neighbour: await name(neighbour), neighbourLink: neighbour.locator('th a') };
+}
+
+test('a neighbour’s row is shown in the name of its absent 課長, who reviews it', async () => {
+  const office = await at.signIn('shi-jimukyoku');
+  await office.goto(`${at.url}/plans`);
+  await follow(office, office.getByRole('button', { name: '計画を始める' }).click());
+  const plan = new URL(office.url()).pathname;
+  await office.goto(`${at.url}/organisation`);
+  const { held, neighbour, neighbourLink } = await twoPosts(office);
+  // The 主査 of the other division decides there too, so the rows of the own division need no deputy.
+  await follow(office, neighbourLink.click());
+  await office.locator('section[aria-labelledby=posts] li').filter({ hasText: '主査' }).locator('summary').click();
+  await office.locator('section[aria-labelledby=posts] li').filter({ hasText: '主査' }).getByLabel(/^決裁者/).check();
+  await follow(office, office.getByRole('button', { name: '変更を記録する' }).first().click());
+  await office.goto(`${at.url}/organisation`);
+  await office.getByText('代理を定める', { exact: true }).click();
+  await office.getByLabel('不在になる職').selectOption({ label: `${held} 課長` });
+  await office.getByLabel('代わって決める職').selectOption({ label: `${neighbour} 主査` });
+  await follow(office, office.getByRole('button', { name: '代理に定める' }).click());
+  const deputy = await at.signIn('shi-tanto2');
+  assert.match(await deputy.locator('body').innerText(), new RegExp(`${held} 課長（代理 ${neighbour} 主査）`));
+  await deputy.goto(at.url + plan);
+  for (const division of [held, neighbour]) {
+    const row = deputy.locator('table.rows tbody tr').filter({ has: deputy.locator('.c-division', { hasText: division }) });
+    await follow(deputy, row.getByRole('button', { name: /^示す/ }).first().click());
+  }
+  await office.goto(`${at.url}/journal`);
+  const journal = await office.locator('main').innerText();
+  assert.match(journal, new RegExp(`${held} 課長（代決 ${neighbour} 主査）`), 'in the name of the absent 課長');
+  assert.match(journal, new RegExp(`${neighbour} 主査`));
+  const holder = await at.signIn('shi-kessai');
+  const reviews = holder.getByRole('heading', { name: /^後閲/ });
+  assert.match(await reviews.innerText(), /1/, 'only the row of the own division waits');
+  await at.look(holder, 'after-review', { fullPage: false });
+  await follow(holder, holder.getByRole('button', { name: '選んだものを後閲した' }).click());
+  assert.equal(await reviews.count(), 0);
+});

@@ -43,6 +43,14 @@ pub struct HeldPost {
 }
 
 impl HeldPost {
+    /// Returns the name for the person's own pages: しごと課 課長, or しごと課 課長（代理 雇用課 課長） for a deputy.
+    pub fn label(&self) -> String {
+        match &self.deputy {
+            None => self.title.clone(),
+            Some(deputy) => format!("{}（代理 {deputy}）", self.title),
+        }
+    }
+
     /// Whether the division is responsible for a row with these division names.
     pub fn answers_for_any(&self, divisions: &[String]) -> bool {
         divisions.iter().any(|name| self.answers_for.contains(name))

@@ -7,6 +7,7 @@ use renkei_app::{access::Right, evidence};
 use renkei_document::document::PlanKind;
 use renkei_document::figure::State;
 use renkei_domain::organisation::DecidedMeanwhile;
+use renkei_domain::organisation::HeldPost;
 use renkei_domain::plan::{Initiative, Plan, PlanState, Standing};
 use renkei_domain::view::AgreementView;
 
@@ -70,7 +71,7 @@ pub fn person(ask: &Ask<'_>) -> Result<Option<Person>, Problem> {
     let late = mine.as_ref().map(|mine| late(ask, mine)).unwrap_or_default();
     Ok(Some(Person {
         name: visitor.name.clone(),
-        posts: visitor.posts.iter().map(|post| post.title.as_str()).collect::<Vec<_>>().join(comma(visitor.language)),
+        posts: visitor.posts.iter().map(HeldPost::label).collect::<Vec<_>>().join(comma(visitor.language)),
         waiting,
         reviews: waits_for_after_review(ask).into_iter().map(review).collect(),
         points: mine.as_ref().and_then(|mine| points(ask, mine, &late)),

@@ -3,6 +3,7 @@
 use askama::Template;
 use renkei_app::{AccountFault, AppError, OneTimeSecret, OwnPasskey, OwnSession, people};
 use renkei_document::language::Language;
+use renkei_domain::organisation::HeldPost;
 
 use crate::frame::answer::Answer;
 use crate::frame::around::{Frame, Place};
@@ -155,7 +156,7 @@ pub(crate) fn me_page(ask: &Ask<'_>, said: Said) -> Result<Answer, Problem> {
         frame: Frame::of(ask.visitor, ask.moment, say(language, "自分"), Place::Me, "/me"),
         name: account.name.clone(),
         login: account.login.clone(),
-        posts: ask.visitor.posts.iter().map(|post| post.title.clone()).collect(),
+        posts: ask.visitor.posts.iter().map(HeldPost::label).collect(),
         done: said.done,
         fault: said.fault,
         has_one_time,
