@@ -314,11 +314,21 @@ pub struct Verify {
     pub data: Data,
 }
 
+/// 鍵の合言葉
+#[derive(Debug, Args)]
+pub struct Passphrase {
+    /// 鍵の写し（写しの名前に .key を付けたファイル）の合言葉を書いたファイル（環境変数 RENKEI_PASSPHRASE でもよい）
+    #[arg(long, value_name = "FILE")]
+    pub passphrase_file: Option<PathBuf>,
+}
+
 #[derive(Debug, Args)]
 pub struct Backup {
     /// 写しのファイル（まだないもの）
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
+    #[command(flatten)]
+    pub passphrase: Passphrase,
     #[command(flatten)]
     pub data: Data,
 }
@@ -329,8 +339,10 @@ pub struct Restore {
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
     /// 写しの鍵（node.key）がないとき、新しい鍵で続けることを認める人の名前
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", conflicts_with = "passphrase_file")]
     pub acknowledged_by: Option<String>,
+    #[command(flatten)]
+    pub passphrase: Passphrase,
     #[command(flatten)]
     pub data: Data,
 }

@@ -24,6 +24,8 @@ pub enum Failure {
         path: String,
         fault: std::io::Error,
     },
+    /// The copy has a key beside it, and no passphrase is given.
+    NoPassphrase,
     /// The platform has no standard data directory.
     NoDataDirectory,
     /// The pages cannot be served, at all or at this address.
@@ -73,6 +75,10 @@ impl std::fmt::Display for Failure {
             Failure::File { path, fault } => {
                 write!(f, "「{path}」を開けません：{fault}。場所と権限を確かめてください。")
             }
+            Failure::NoPassphrase => write!(
+                f,
+                "鍵の写しを開く合言葉が要ります。合言葉を書いたファイルを `--passphrase-file` で指定してください。合言葉を失ったときは、新しい鍵で続けることを認める人の名前を `--acknowledged-by` で指定してください。"
+            ),
             Failure::NoDataDirectory => write!(f, "データの置き場所がわかりません。`--data` で指定してください。"),
             Failure::Serve(fault) => write!(f, "{fault}"),
             Failure::Runtime(fault) => write!(f, "待ち受けを始められません：{fault}。もう一度行ってください。"),

@@ -50,7 +50,7 @@ const TASKS: [(&str, &str); 41] = [
 ];
 
 /// English help of each argument. It is the same in every command with this argument.
-const ARGUMENTS: [(&str, &str); 68] = [
+const ARGUMENTS: [(&str, &str); 69] = [
     ("data", "Data directory [default: the platform's own]"),
     ("agreement", "Part of the agreement's title (only where there are several)"),
     (
@@ -126,6 +126,10 @@ const ARGUMENTS: [(&str, &str); 68] = [
     ("handover_out", "File to make (.pdf)"),
     ("heads", "Heads noted earlier (any number): also verify that no chain became shorter"),
     ("keys", "Fingerprints of keys noted earlier (any number): accept the signatures of these keys only"),
+    (
+        "passphrase_file",
+        "File with the passphrase of the copied key (file name of the copy plus .key) [or environment: RENKEI_PASSPHRASE]",
+    ),
     ("noted", "File with heads and fingerprints noted earlier, one on each line"),
     ("acknowledged_by", "Who acknowledges that a new key is made, because the key of the copy (node.key) is lost"),
 ];

@@ -5,6 +5,7 @@ mod hashing;
 pub mod oidc;
 pub mod one_time;
 pub mod passkey;
+pub mod passphrase;
 pub mod password;
 pub mod priority;
 pub mod token;

@@ -115,12 +115,12 @@ pub fn fresh() -> Result<String, NoRandomness> {
     crate::token::Token::for_paper().map(|token| token.text().to_owned())
 }
 
-fn hasher() -> Argon2<'static> {
+pub(crate) fn hasher() -> Argon2<'static> {
     Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::default())
 }
 
 /// Normalises a password, so that full-width and composed characters of different keyboards give the same text.
-fn normalised(password: &str) -> String {
+pub(crate) fn normalised(password: &str) -> String {
     password.nfkc().collect()
 }
 

@@ -54,6 +54,10 @@ pub enum JournalError {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum KeyFault {
     Unreadable,
+    /// The file is not an encrypted copy of a key.
+    NoCopy,
+    /// The passphrase does not open the copy.
+    Passphrase,
 }
 
 /// Why an append failed. No event was appended.

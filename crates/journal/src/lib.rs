@@ -1,8 +1,8 @@
 //! 記録簿 — the journal: an event store on SQLite that links events in chains, so that later changes are discovered.
 //!
-//! A data directory contains three files: `renkei.sqlite3` (all data), `node.key` (the secret Ed25519 seed of this
-//! node, which no backup contains) and `renkei.lock` (locked by the one process that writes). Only the owner of the
-//! directory can open it and its files (module `private`).
+//! A data directory contains four files: `renkei.sqlite3` (all data), `node.key` (the secret Ed25519 seed of this node,
+//! which no backup contains), `renkei.head` (the head of the ledger, as it was last noted) and `renkei.lock` (locked by
+//! the one process that writes). Only the owner of the directory can open it and its files (module `private`).
 //!
 //! The modules [`events`], [`people`] and [`desk`] contain the stored types. The module [`engine`] stores them, and
 //! only it contains SQL.
@@ -10,7 +10,7 @@
 //! Read in this order: [`chain`] for the hashes, [`head`] for the signatures, [`store`](engine::sqlite::store) for the
 //! two connections ([`Journal`] writes and reads, [`Reader`] only reads), [`append`](engine::sqlite::events::append)
 //! and [`read`](engine::sqlite::events::read) for the daily work, [`verify`](engine::sqlite::events::verify) for the
-//! proof, [`absence`](engine::sqlite::events::absence) for bodies that are withheld or blacked out, and
+//! proof, `engine/sqlite/ledger` for the proof of the rows beside the events, [`absence`](engine::sqlite::events::absence) for bodies that are withheld or blacked out, and
 //! [`backup`](engine::sqlite::backup) for copies. People and desks are stored in ordinary tables beside the journal;
 //! [`owner`] describes the owners of their rows. The meaning of events is unknown to the journal.
 //!
@@ -53,6 +53,7 @@ mod node_key;
 pub mod owner;
 pub mod people;
 mod private;
+mod sealed;
 mod wording;
 
 pub use desk::files::{DeskLimit, DeskQuota, DeskQuotas, Put, Waiting, WaitingLine};
@@ -60,14 +61,16 @@ pub use desk::typings::Typing;
 pub use desk::unsent::Unsent;
 pub use engine::sqlite::backup::restore;
 pub use engine::sqlite::store::{Journal, Reader};
-pub use error::{AppendError, JournalError, VerifyError};
+pub use error::{AppendError, JournalError, KeyFault, VerifyError};
 pub use events::blob::BlobDigest;
 pub use events::chain::{self, ChainKey, Hash};
 pub use events::event::{NewEvent, Position, StoredEvent};
 pub use events::head::{self, Head, HeadMark};
 pub use events::snapshot::Snapshot;
 pub use events::verify::{Broken, Fault, KeyOrigin, LedgerFault, RowFault, SigningKey, Verified};
+pub use ledger::key_copy::KeyCopy;
 pub use ledger::noted::{Fingerprint, NotNoted, Noted};
+pub use ledger::old_copy::OldCopy;
 pub use ledger::restored::{RestoreKey, Restored};
 pub use owner::{AccountOwner, FormQuota, PartyOwner};
 pub use people::accounts::{Account, AccountDeed, AppointmentRow};

@@ -1,9 +1,10 @@
 //! 拠点の鍵 — the Ed25519 key with which this node signs the heads of its chains.
 //!
-//! The data directory contains the key as `node.key`: the seed in 64 hexadecimal digits and a newline, mode 0600. No
-//! backup contains the key, because a person with a copy of the journal must not be able to sign as this node. If the
-//! file is missing (a journal was restored on a new machine), a new key is made. Older heads keep their signatures and
-//! public keys.
+//! The data directory contains the key as `node.key`: the seed in 64 hexadecimal digits and a newline, mode 0600. The
+//! key also encrypts the secrets of one-time codes. No backup contains the key, because a person with a copy of the
+//! journal must not be able to sign as this node; a second file beside it can contain the key, encrypted. A new key is
+//! made only for a new journal, or when a person acknowledges that the old one is lost. Older heads keep their
+//! signatures and public keys.
 
 use std::fs;
 use std::io::Write;
@@ -15,7 +16,9 @@ use ed25519_dalek::{Signer, SigningKey};
 use crate::error::{JournalError, KeyFault};
 use crate::events::chain::{Fields, Hash, hash_from_hex};
 use crate::events::head::{HeadMark, signed_bytes};
+
 use crate::private::{private_file, sync_directory_of};
+use crate::sealed::{seal, unseal};
 
 pub const FILE_NAME: &str = "node.key";
 
@@ -52,6 +55,10 @@ impl NodeKey {
         Self(SigningKey::from_bytes(&seed))
     }
 
+    pub fn seed(&self) -> &[u8; 32] {
+        self.0.as_bytes()
+    }
+
     /// Stores the key in a data directory.
     pub fn write(&self, directory: &Path) -> Result<(), JournalError> {
         let path = directory.join(FILE_NAME);
@@ -72,6 +79,16 @@ impl NodeKey {
         fields.bytes(self.0.as_bytes());
         fields.text(purpose);
         fields.finish()
+    }
+
+    /// Encrypts the secret of an account's one-time codes.
+    pub fn seal_one_time(&self, account: &str, secret: &[u8]) -> Result<Vec<u8>, JournalError> {
+        seal(&self.derived("one-time codes"), account, secret)
+    }
+
+    /// Decrypts the secret of an account's one-time codes; `None` if this key has not encrypted it.
+    pub fn unseal_one_time(&self, account: &str, sealed: &[u8]) -> Option<Vec<u8>> {
+        unseal(&self.derived("one-time codes"), account, sealed)
     }
 
     fn read(path: &Path) -> Result<Self, JournalError> {

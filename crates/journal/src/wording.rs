@@ -77,6 +77,8 @@ impl fmt::Display for KeyFault {
             Self::Unreadable => {
                 "が読めません。控えから戻すか、別の場所に移してから起動してください（新しい鍵を作ります）。"
             }
+            Self::NoCopy => "は、`renkei backup` の作った鍵の写しではありません。別のファイルを指定してください。",
+            Self::Passphrase => "が、この合言葉では開きません。鍵の写しを作ったときの合言葉を指定してください。",
         })
     }
 }

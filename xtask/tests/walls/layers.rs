@@ -33,7 +33,7 @@ const LAYERS: [(&str, &[&str]); 11] = [
 ];
 
 /// The beginning of a dependency's name, and the crates that may use it.
-const HOMES: [(&str, &[&str]); 34] = [
+const HOMES: [(&str, &[&str]); 35] = [
     ("typst", &["renkei-publish"]),
     ("quick-xml", &["renkei-publish", "renkei-import"]),
     ("zip", &["renkei-publish", "renkei-import"]),
@@ -45,6 +45,7 @@ const HOMES: [(&str, &[&str]); 34] = [
     ("rusqlite", &["renkei-journal"]),
     ("tokio-postgres", &["renkei-journal"]),
     ("ed25519-dalek", &["renkei-journal"]),
+    ("chacha20poly1305", &["renkei-journal"]),
     ("argon2", &["renkei-identity"]),
     ("totp-rs", &["renkei-identity"]),
     ("qrcode", &["renkei-identity"]),

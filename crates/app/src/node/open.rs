@@ -20,6 +20,9 @@ use crate::node::error::AppError;
 use crate::node::memory::{Memories, Memory};
 use crate::node::state::State;
 
+/// How long a copy that a migration made is kept: 30 days, in milliseconds.
+const KEPT_COPIES: u64 = 30 * 24 * 60 * 60 * 1000;
+
 /// 連携の器 — an open data directory, and the only writer of its journal.
 pub struct Node {
     pub(crate) journal: Journal,
@@ -37,6 +40,7 @@ impl Node {
         let journal = Journal::open(directory)?;
         let arrivals = Arrivals::of(directory, ArrivalLimits::default());
         let arrivals = arrivals.map_err(|fault| AppError::File { path: directory.display().to_string(), fault })?;
+        journal.drop_old_copies(millis((context.clock)()).saturating_sub(KEPT_COPIES))?;
         let state = fold(journal.read_all(Position(0))?)?;
         let memories = state.memories.clone();
         let state = RwLock::new(Arc::new(state));

@@ -1,11 +1,13 @@
 //! 記録簿の検証 — recomputes every hash, digest of a body, and signature, compares the rows beside the events with the
 //! ledger, and checks that every file that an event names is stored.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use jiff::Timestamp;
 use renkei_domain::event::Authored;
-use renkei_journal::{HeadMark, Position, Reader};
+use renkei_journal::{HeadMark, OldCopy, Position, Reader};
 
+use crate::node::context::day_of;
 use crate::node::error::AppError;
 
 /// 検証の結果 — the result of a verification, with the heads and keys, which people should keep in another place.
@@ -19,6 +21,15 @@ pub struct JournalProof {
     pub keys: Vec<ProvenKey>,
     /// The head of the ledger, then the head of each chain.
     pub heads: Vec<JournalHead>,
+    /// The copies that migrations made and that are still in the data directory.
+    pub old_copies: Vec<EarlierCopy>,
+}
+
+/// 移行の前の控え — a copy of the database that a migration made, and the date on which it was made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EarlierCopy {
+    pub path: PathBuf,
+    pub made_on: String,
 }
 
 /// 署名した鍵 — a key that signed the journal.
@@ -51,13 +62,20 @@ pub fn verify_journal(directory: &Path, noted: &[String]) -> Result<JournalProof
     };
     let head = |mark: &HeadMark| JournalHead { mark: mark.to_string(), number: mark.number };
     let chains = reader.heads()?;
+    let old_copies = Reader::old_copies(directory)?;
     Ok(JournalProof {
         events: verified.events,
         chains: verified.chains,
         absent: verified.absent,
         keys: verified.keys.iter().map(key).collect(),
         heads: std::iter::once(head(&verified.ledger)).chain(chains.iter().map(|chain| head(&chain.mark()))).collect(),
+        old_copies: old_copies.into_iter().map(earlier_copy).collect(),
     })
+}
+
+fn earlier_copy(copy: OldCopy) -> EarlierCopy {
+    let made_at = Timestamp::from_millisecond(copy.made_at.cast_signed()).unwrap_or_default();
+    EarlierCopy { path: copy.path, made_on: day_of(made_at).to_string() }
 }
 
 fn every_named_file_is_kept(reader: &Reader) -> Result<(), AppError> {

@@ -28,6 +28,12 @@ fn verify(task: Verify, surroundings: &Surroundings) -> Result<ExitCode, Failure
         "記録簿は正しく続いています：連鎖{}、記録{}件（うち非開示{}件）。",
         proof.chains, proof.events, proof.absent
     );
+    if !proof.old_copies.is_empty() {
+        println!("版を移す前の控え（30日を過ぎると、次に始めるときに消します。黒塗りをすると、すぐに消します）：");
+    }
+    for copy in proof.old_copies {
+        println!("  {}  {}", copy.made_on, copy.path.display());
+    }
     println!("署名した鍵の指紋（控えておくと、後で `--key` で確かめられます）：");
     for key in proof.keys {
         println!("  {}  {}", key.fingerprint, key.origin);

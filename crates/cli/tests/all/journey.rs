@@ -178,6 +178,32 @@ fn a_restored_copy_is_equal_and_verifies_with_a_noted_head() {
 }
 
 #[test]
+fn a_copy_with_its_encrypted_key_is_restored_with_the_passphrase_only() {
+    let folder = folder_with_sample();
+    let at = folder.path();
+    assert_eq!(node(at, &["import", "昨年度.txt", "--data", "data"]).status.code(), Some(0));
+    let secret = std::fs::read_to_string(at.join("data/node.key")).expect("a key");
+    std::fs::write(at.join("短い"), "plum\n").expect("written");
+    std::fs::write(at.join("合言葉"), "plum tree in the rain\n").expect("written");
+    std::fs::write(at.join("別の合言葉"), "plum tree in the snow\n").expect("written");
+    let backup = |file: &str| node(at, &["backup", "写し.sqlite3", "--data", "data", "--passphrase-file", file]);
+    assert_eq!(backup("短い").status.code(), Some(2));
+    assert_eq!(backup("合言葉").status.code(), Some(0));
+    let key = std::fs::read_to_string(at.join("写し.sqlite3.key")).expect("a copy of the key");
+    assert!(!key.contains(secret.trim()), "the key is encrypted");
+    let restore = |more: &[&str]| node(at, &[&["restore", "写し.sqlite3", "--data", "新"], more].concat());
+    let refused = restore(&[]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(text(&refused.stderr).contains("--passphrase-file"), "{}", text(&refused.stderr));
+    assert_eq!(restore(&["--passphrase-file", "別の合言葉"]).status.code(), Some(2));
+    assert!(!at.join("新/node.key").exists());
+    assert_eq!(restore(&["--passphrase-file", "合言葉"]).status.code(), Some(0));
+    assert_eq!(std::fs::read_to_string(at.join("新/node.key")).expect("the same key"), secret);
+    let verified = node(at, &["journal", "verify", "--data", "新"]);
+    assert_eq!(verified.status.code(), Some(0), "{}", text(&verified.stderr));
+}
+
+#[test]
 fn the_same_dossier_gives_the_same_bytes() {
     let folder = folder_with_sample();
     let at = folder.path();

@@ -2,6 +2,8 @@
 //! sees its numbers.
 
 pub mod entry;
+pub mod key_copy;
 pub mod noted;
+pub mod old_copy;
 pub mod restored;
 mod wording;

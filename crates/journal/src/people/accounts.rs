@@ -15,7 +15,7 @@ pub struct Account {
     pub is_administrator: bool,
     /// The hash of the password; `None` if no password was set yet.
     pub password: Option<String>,
-    /// The secret of one-time codes; `None` if the account does not use them.
+    /// The secret of one-time codes, which is stored encrypted; `None` if the account does not use them.
     pub one_time_secret: Option<Vec<u8>>,
     /// The time step of the last accepted code.
     pub one_time_step: u64,

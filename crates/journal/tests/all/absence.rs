@@ -7,6 +7,22 @@ use crate::town::{city, event, fill};
 use renkei_journal::{Journal, Position, Reader, Snapshot};
 
 #[test]
+fn a_body_is_deleted_from_copies_of_earlier_releases_too() {
+    let directory = tempfile::tempdir().unwrap();
+    let journal = Journal::open(directory.path()).unwrap();
+    fill(&journal, &[city()], 2);
+    let old = ["renkei.before-7.sqlite3", "renkei.before-7-2.sqlite3"].map(|name| directory.path().join(name));
+    old.iter().for_each(|path| fs::write(path, "みどり市").unwrap());
+    let own = directory.path().join("renkei-2026.sqlite3");
+    fs::write(&own, "みどり市").unwrap();
+    assert_eq!(Reader::old_copies(directory.path()).unwrap().len(), 2);
+    assert_eq!(journal.drop_old_copies(1).unwrap(), 0, "they are new");
+    journal.black_out(&city(), 1).unwrap();
+    assert_eq!(Reader::old_copies(directory.path()).unwrap(), []);
+    assert!(own.exists(), "a copy that the operator made is not ours");
+}
+
+#[test]
 fn a_blacked_out_body_is_in_no_file() {
     let directory = tempfile::tempdir().unwrap();
     let journal = Journal::open(directory.path()).unwrap();

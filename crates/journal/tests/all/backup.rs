@@ -2,10 +2,12 @@
 //! another file.
 
 use std::fs;
+use std::path::Path;
 
-use crate::town::{bureau, city, event, fill};
+use crate::town::{bureau, city, event, fill, person};
 use renkei_journal::{
-    BlobDigest, Broken, Fault, Fingerprint, Journal, JournalError, Position, Reader, RestoreKey, restore,
+    BlobDigest, Broken, Fault, Fingerprint, Journal, JournalError, KeyCopy, KeyFault, Position, Reader, RestoreKey,
+    restore,
 };
 
 /// The key of the copy is lost, and a person acknowledges it.
@@ -98,4 +100,33 @@ fn a_truncated_copy_is_not_restored() {
         let refused = restore(&cut, &directory.path().join("restored"), lost());
         assert!(refused.is_err(), "{part}/8: {refused:?}");
     }
+}
+
+#[test]
+fn one_time_codes_survive_with_the_key_and_are_listed_without_it() {
+    let directory = tempfile::tempdir().unwrap();
+    let (data, copy) = (directory.path().join("data"), directory.path().join("copy.sqlite3"));
+    let journal = Journal::open(&data).unwrap();
+    for login in ["tanto", "kessai"] {
+        assert!(journal.add_account(&person(login)).unwrap());
+    }
+    journal.offer_one_time("id-tanto", b"12345678901234567890").unwrap();
+    journal.take_one_time("id-tanto", 3).unwrap();
+    journal.backup(&copy).unwrap();
+    assert!(!fs::read(&copy).unwrap().windows(20).any(|bytes| bytes == b"12345678901234567890"));
+    let key = KeyCopy::of(&data, [1; 16], &[2; 32]).unwrap();
+    let copied = |wrapping| RestoreKey::Copied { path: copy.clone(), copy: key.clone(), wrapping };
+    let secret = |data: &Path| Journal::open(data).unwrap().account("id-tanto").unwrap().unwrap().one_time_secret;
+    let refused = restore(&copy, &directory.path().join("wrong"), copied([3; 32]));
+    assert!(matches!(refused, Err(JournalError::Key { fault: KeyFault::Passphrase, .. })), "{refused:?}");
+    let kept = directory.path().join("kept");
+    let restored = restore(&copy, &kept, copied([2; 32])).unwrap();
+    assert_eq!((restored.replaced, restored.without_codes), (Vec::new(), Vec::new()));
+    assert_eq!(secret(&kept).as_deref(), Some(&b"12345678901234567890"[..]));
+    let renewed = directory.path().join("renewed");
+    let restored = restore(&copy, &renewed, lost()).unwrap();
+    assert_eq!(restored.replaced, [Fingerprint(journal.public_key())]);
+    assert_eq!(restored.without_codes, ["tanto"]);
+    assert_ne!(secret(&renewed), secret(&renewed), "no code matches");
+    Reader::open(&renewed).unwrap().verify().unwrap();
 }

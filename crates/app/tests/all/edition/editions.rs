@@ -1,7 +1,7 @@
 //! Editions: their files never change, the next edition contains the 正誤表, and the source of every figure can be found.
 
 use renkei_app::{
-    Context, LostKey, Node, Press, PressError, access, back_up, edition, indicator, read_edition_file, read_state,
+    Context, KeyOfCopy, Node, Press, PressError, access, back_up, edition, indicator, read_edition_file, read_state,
     restore_backup,
 };
 use renkei_document::document::Document;
@@ -108,9 +108,9 @@ fn a_restored_copy_serves_the_same_bytes() {
     let made = bytes(&office.node, &first);
     let folder = tempfile::tempdir().expect("a folder");
     let (copy, restored) = (folder.path().join("写し.sqlite3"), folder.path().join("新"));
-    back_up(office.folder.path(), &copy).expect("copied");
-    let lost = LostKey { acknowledged_by: "局長".to_owned() };
-    restore_backup(&copy, &restored, Some(lost), &Context::of_this_machine()).expect("restored");
+    back_up(office.folder.path(), &copy, None).expect("copied");
+    let lost = KeyOfCopy::Lost { acknowledged_by: "局長".to_owned() };
+    restore_backup(&copy, &restored, lost, &Context::of_this_machine()).expect("restored");
     let state = read_state(&restored).expect("reads");
     let view = state.choose_agreement(access::local_viewer(), None).expect("one agreement");
     let again = view.edition(first.name()).expect("the same edition");

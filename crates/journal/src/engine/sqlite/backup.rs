@@ -1,6 +1,6 @@
 //! Backups: copies the journal to one file while other connections write, and restores a journal from such a file.
 //!
-//! A copy contains everything except the node's secret key.
+//! A copy contains everything except the node's secret key, which a second file can contain, encrypted.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -15,14 +15,14 @@ use crate::engine::sqlite::ledger::cover::cover;
 use crate::engine::sqlite::ledger::write::head;
 use crate::engine::sqlite::schema::{MIGRATIONS, has_ledger, migrate, require_journal};
 use crate::engine::sqlite::store::Reader;
-use crate::error::{JournalError, VerifyError};
+use crate::error::{JournalError, KeyFault, VerifyError};
 use crate::events::event::Position;
 use crate::events::verify::KeyOrigin;
 use crate::ledger::entry::LedgerHead;
 use crate::ledger::noted::Fingerprint;
 use crate::ledger::restored::{RestoreKey, Restored};
 use crate::lock::lock;
-use crate::node_key::NodeKey;
+use crate::node_key::{FILE_NAME, NodeKey};
 use crate::private::{DATABASE, make_directory, tighten};
 
 /// Deletes the sessions, links and failed attempts after a restore, because sessions may have ended and links may have
@@ -57,6 +57,10 @@ pub fn restore(from: &Path, directory: &Path, key: RestoreKey) -> Result<Restore
     require_journal(&source, from)?;
     let (key, acknowledged) = match key {
         RestoreKey::InPlace => (NodeKey::existing(directory)?.ok_or_else(|| missing_key(&target))?, None),
+        RestoreKey::Copied { path, copy, wrapping } => {
+            let wrong = || JournalError::Key { path, fault: KeyFault::Passphrase };
+            (copy.key(&wrapping).ok_or_else(wrong)?, None)
+        }
         RestoreKey::Lost { by, at } => (NodeKey::new()?, Some((by, at))),
     };
     let partial = write_partial(&source, &target)?;
@@ -65,7 +69,10 @@ pub fn restore(from: &Path, directory: &Path, key: RestoreKey) -> Result<Restore
         remove(&partial)?;
         return restored;
     }
-    key.write(directory)?;
+    if NodeKey::existing(directory)?.is_none_or(|existing| existing.public() != key.public()) {
+        refuse_existing(&directory.join(FILE_NAME))?;
+        key.write(directory)?;
+    }
     put_in_place(&partial, &target)?;
     restored
 }
@@ -91,12 +98,24 @@ fn bring_up_and_verify(
     let replaced = acknowledged.map(|(by, at)| acknowledge(&connection, key, before.as_ref(), &by, at));
     let replaced = replaced.transpose().map_err(restoring)?.unwrap_or_default();
     connection.execute_batch(GONE_AFTER_RESTORE).map_err(restoring)?;
+    let without_codes = without_codes(&connection, key).map_err(restoring)?;
     drop(connection);
     let verified = Reader::open_file(partial)?.with_key(key.clone()).verify().map_err(|error| match error {
         VerifyError::Broken(broken) => JournalError::BrokenCopy { path: from.to_owned(), broken },
         VerifyError::Journal(error) => error,
     })?;
-    Ok(Restored { verified, replaced })
+    Ok(Restored { verified, replaced, without_codes })
+}
+
+/// Returns the login names of the accounts whose secrets of one-time codes this key cannot decrypt.
+fn without_codes(connection: &Connection, key: &NodeKey) -> rusqlite::Result<Vec<String>> {
+    let sql = "SELECT login, id, one_time_secret FROM accounts WHERE one_time_secret IS NOT NULL ORDER BY login";
+    let mut statement = connection.prepare(sql)?;
+    let rows = statement.query_map([], |row| {
+        let (login, id, sealed): (String, String, Vec<u8>) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        Ok(key.unseal_one_time(&id, &sealed).is_none().then_some(login))
+    })?;
+    rows.filter_map(Result::transpose).collect()
 }
 
 /// Signs the head of the ledger with a new key. If its signature does not hold, it stays as it is, and the verification

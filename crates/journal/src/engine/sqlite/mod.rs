@@ -8,6 +8,7 @@ pub mod events;
 mod fault;
 pub mod ledger;
 mod noted_heads;
+mod old_copies;
 
 mod owner;
 pub mod people;

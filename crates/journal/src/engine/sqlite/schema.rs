@@ -395,6 +395,29 @@ mod tests {
         assert_eq!(journal.waiting_file(PartyOwner::LocalOperator, "a").unwrap(), Some(expected));
     }
 
+    /// Migrates a file from before there was a ledger: its rows are adopted, and its secrets are encrypted.
+    #[test]
+    fn a_file_from_before_the_ledger_is_adopted_once_and_its_secrets_are_encrypted() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("renkei.sqlite3");
+        let mut connection = open(&path);
+        migrate(&mut connection, &path, &MIGRATIONS[..6], &key()).unwrap();
+        let old = "INSERT INTO accounts (id, login, name, language, is_administrator, one_time_secret, one_time_step, made_at)
+                   VALUES ('a', 'tanto', '山田', 'ja', 0, x'0102030405060708', 3, 9)";
+        connection.execute(old, []).unwrap();
+        drop(connection);
+        let journal = Journal::open(directory.path()).unwrap();
+        let secret = || journal.account("a").unwrap().unwrap().one_time_secret;
+        assert_eq!(secret(), Some(vec![1, 2, 3, 4, 5, 6, 7, 8]));
+        journal.verify().unwrap();
+        let stored: Vec<u8> =
+            open(&path).query_row("SELECT one_time_secret FROM accounts", [], |row| row.get(0)).unwrap();
+        assert_eq!(stored.len(), 24 + 8 + 16);
+        open(&path).execute("UPDATE accounts SET one_time_secret = x'01'", []).unwrap();
+        assert_ne!(secret(), secret(), "no code matches a secret that this node has not encrypted");
+        assert!(journal.verify().is_err());
+    }
+
     /// The owner of the rows of each table. A new table needs a new line here: the column with the owner, or the reason
     /// why it has none.
     const OWNERS: [(&str, Owned); 21] = [

@@ -62,6 +62,10 @@ impl Journal {
         &self.key
     }
 
+    pub(crate) fn directory(&self) -> &Path {
+        &self.directory
+    }
+
     pub(crate) fn writer(&self) -> MutexGuard<'_, Connection> {
         held(&self.writer)
     }

@@ -10,7 +10,8 @@ use crate::events::chain::ChainKey;
 const WRITING: &str = "本文を取り除く";
 
 impl Journal {
-    /// 黒塗り: deletes a body and its salt for good, also from the WAL, and all snapshots that may contain the body. The
+    /// 黒塗り: deletes a body and its salt for good, also from the WAL, and all snapshots and copies of earlier
+    /// releases that may contain the body. The
     /// position of the journal does not change, so a caller with the dossier in memory must load the dossier again.
     pub fn black_out(&self, chain: &ChainKey, number: u64) -> Result<(), JournalError> {
         self.take_away(chain, number, "blacked_out")
@@ -28,6 +29,7 @@ impl Journal {
             .map_err(writing)?
             .ok_or_else(|| JournalError::NoSuchEvent { chain: chain.clone(), number })?;
         remove(&mut writer, heard, reason).map_err(writing)?;
+        self.drop_old_copies(u64::MAX)?;
         // The reading connection of this process must be idle, or the WAL keeps its content. A reader in another
         // process only delays the deletion until the next checkpoint.
         let _reader = self.connection();

@@ -18,12 +18,28 @@ pub(crate) fn begin(connection: &Connection, key: &NodeKey) -> rusqlite::Result<
         let sql = "INSERT INTO known_keys (public_key, known_by, known_at) VALUES ($1, '', 0) ON CONFLICT DO NOTHING";
         connection.execute(sql, [head.public_key])?;
     }
+    seal_secrets(connection, key)?;
     let mut pen = LedgerPen::at_the_beginning(connection, key);
     for table in covered(connection)? {
         each_row(connection, &table, |item, digest| adopt(&mut pen, &table, item, true, digest))?;
     }
     adopt_events(connection, &mut pen)?;
     pen.sign()
+}
+
+/// Encrypts the secrets of one-time codes, which earlier releases stored as they are.
+fn seal_secrets(connection: &Connection, key: &NodeKey) -> rusqlite::Result<()> {
+    for column in ["one_time_secret", "one_time_offered"] {
+        let mut statement =
+            connection.prepare(&format!("SELECT id, {column} FROM accounts WHERE {column} IS NOT NULL"))?;
+        let plain = statement.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, Vec<u8>>(1)?)))?;
+        for (id, secret) in plain.collect::<Result<Vec<_>, _>>()? {
+            let sealed = key.seal_one_time(&id, &secret);
+            let sealed = sealed.map_err(|error| rusqlite::Error::UserFunctionError(Box::new(error)))?;
+            connection.execute(&format!("UPDATE accounts SET {column} = $1 WHERE id = $2"), (sealed, id))?;
+        }
+    }
+    Ok(())
 }
 
 fn adopt_events(connection: &Connection, pen: &mut LedgerPen<'_>) -> rusqlite::Result<()> {

@@ -5,6 +5,7 @@ use rusqlite::{Connection, OptionalExtension, Row};
 
 use crate::engine::sqlite::store::{Journal, Reader};
 use crate::error::JournalError;
+use crate::node_key::NodeKey;
 use crate::people::accounts::{Account, AccountDeed, AppointmentRow};
 
 const COLUMNS: &str = "id, login, name, language, is_administrator, password, one_time_secret, one_time_step, one_time_offered, made_at, closed_at";
@@ -38,7 +39,8 @@ impl Journal {
 
     /// Stores a secret for one-time codes. It becomes valid when a code confirms it.
     pub fn offer_one_time(&self, account: &str, secret: &[u8]) -> Result<(), JournalError> {
-        self.change("UPDATE accounts SET one_time_offered = $1 WHERE id = $2", account, secret)
+        let sealed = self.key().seal_one_time(account, secret)?;
+        self.change("UPDATE accounts SET one_time_offered = $1 WHERE id = $2", account, sealed)
     }
 
     /// Makes the offered secret valid for the account, and marks the time step of the confirming code as used.
@@ -101,7 +103,7 @@ impl Reader {
         let mut statement = connection
             .prepare(&format!("SELECT {COLUMNS} FROM accounts ORDER BY login"))
             .map_err(JournalError::database(READING))?;
-        let accounts = statement.query_map([], account);
+        let accounts = statement.query_map([], |row| account(row, self.key()));
         accounts.and_then(Iterator::collect).map_err(JournalError::database(READING))
     }
 
@@ -162,7 +164,9 @@ impl Reader {
 
     fn account_where(&self, column: &str, value: &str) -> Result<Option<Account>, JournalError> {
         self.connection()
-            .query_row(&format!("SELECT {COLUMNS} FROM accounts WHERE {column} = $1"), [value], account)
+            .query_row(&format!("SELECT {COLUMNS} FROM accounts WHERE {column} = $1"), [value], |row| {
+                account(row, self.key())
+            })
             .optional()
             .map_err(JournalError::database(READING))
     }
@@ -208,18 +212,31 @@ pub(crate) fn insert_deed(connection: &Connection, deed: &AccountDeed) -> rusqli
     Ok(())
 }
 
-fn account(row: &Row<'_>) -> rusqlite::Result<Account> {
+fn account(row: &Row<'_>, key: Option<&NodeKey>) -> rusqlite::Result<Account> {
+    let id: String = row.get(0)?;
+    let secret = |column| row.get::<_, Option<Vec<u8>>>(column)?.map(|sealed| readable(key, &id, &sealed)).transpose();
     Ok(Account {
-        id: row.get(0)?,
         login: row.get(1)?,
         name: row.get(2)?,
         language: row.get(3)?,
         is_administrator: row.get::<_, i64>(4)? != 0,
         password: row.get(5)?,
-        one_time_secret: row.get(6)?,
+        one_time_secret: secret(6)?,
         one_time_step: row.get::<_, i64>(7)?.cast_unsigned(),
-        one_time_offered: row.get(8)?,
+        one_time_offered: secret(8)?,
         made_at: row.get::<_, i64>(9)?.cast_unsigned(),
         closed_at: row.get::<_, Option<i64>>(10)?.map(i64::cast_unsigned),
+        id,
     })
+}
+
+/// Decrypts a secret of one-time codes. If this node's key has not encrypted it, returns random bytes, which no code
+/// matches: the account must then be reset, and nobody signs in to it without a code.
+fn readable(key: Option<&NodeKey>, account: &str, sealed: &[u8]) -> rusqlite::Result<Vec<u8>> {
+    if let Some(secret) = key.and_then(|key| key.unseal_one_time(account, sealed)) {
+        return Ok(secret);
+    }
+    let mut unknown = vec![0; 20];
+    getrandom::fill(&mut unknown).map_err(|error| rusqlite::Error::UserFunctionError(Box::new(error)))?;
+    Ok(unknown)
 }
