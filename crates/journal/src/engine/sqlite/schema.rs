@@ -325,6 +325,7 @@ fn copy_before(connection: &Connection, path: &Path, found: usize) -> Result<Pat
 mod tests {
     use super::*;
     use crate::desk::files::Waiting;
+    use crate::engine::sqlite::ledger::cover::cover;
     use crate::engine::sqlite::store::Journal;
     use crate::owner::{AccountOwner, PartyOwner};
 
@@ -416,6 +417,27 @@ mod tests {
         open(&path).execute("UPDATE accounts SET one_time_secret = x'01'", []).unwrap();
         assert_ne!(secret(), secret(), "no code matches a secret that this node has not encrypted");
         assert!(journal.verify().is_err());
+    }
+
+    #[test]
+    fn a_later_migration_settles_the_ledger_and_hides_no_change_of_others() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("renkei.sqlite3");
+        drop(Journal::open(directory.path()).unwrap());
+        let key = NodeKey::existing(directory.path()).unwrap().unwrap();
+        let mut connection = open(&path);
+        cover(&connection, &key).unwrap();
+        let add = "INSERT INTO accounts (id, login, name, language, is_administrator, one_time_step, made_at)
+                   VALUES ('a', 'tanto', '山田', 'ja', 0, 3, 9), ('b', 'kessai', '佐藤', 'ja', 0, 3, 9)";
+        connection.execute(add, []).unwrap();
+        open(&path).execute("UPDATE accounts SET is_administrator = 1 WHERE id = 'a'", []).unwrap();
+        assert_eq!(unsound(&connection).unwrap().len(), 1);
+        let later = "ALTER TABLE accounts ADD COLUMN later TEXT NOT NULL DEFAULT 'あと'";
+        let newer: Vec<_> = MIGRATIONS.iter().copied().chain([later]).collect();
+        migrate(&mut connection, &path, &newer, &key).unwrap();
+        assert_eq!(unsound(&connection).unwrap().len(), 0, "both rows have an entry with the new column");
+        let unexpected = "SELECT COUNT(*) FROM ledger WHERE expected = 0";
+        assert_eq!(connection.query_row(unexpected, [], |row| row.get::<_, u32>(0)).unwrap(), 1);
     }
 
     /// The owner of the rows of each table. A new table needs a new line here: the column with the owner, or the reason
