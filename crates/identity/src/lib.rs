@@ -7,6 +7,7 @@ pub mod one_time;
 pub mod passkey;
 pub mod passphrase;
 pub mod password;
+pub mod place;
 pub mod priority;
 pub mod token;
 

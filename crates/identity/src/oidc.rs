@@ -5,7 +5,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use openidconnect::core::{CoreAuthenticationFlow, CoreClient, CoreProviderMetadata};
+use openidconnect::core::{CoreAuthPrompt, CoreAuthenticationFlow, CoreClient, CoreProviderMetadata};
 use openidconnect::{
     AuthorizationCode, ClientId, ClientSecret, CsrfToken, EndpointMaybeSet, EndpointNotSet, EndpointSet, HttpRequest,
     HttpResponse, IssuerUrl, Nonce, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, Scope, TokenResponse,
@@ -43,6 +43,8 @@ pub struct Departure {
     state: String,
     nonce: String,
     verifier: String,
+    /// If the issuer has to ask the person again: the time of this request, in seconds since 1970.
+    asked_again_at: Option<u64>,
 }
 
 /// 外部の本人 — the identity of a person at the issuer.
@@ -97,6 +99,8 @@ type Client =
 
 const LONGEST: Duration = Duration::from_secs(10);
 const MOST_BYTES: u64 = 1 << 20;
+/// By how many seconds the clock of an issuer may be behind ours.
+const CLOCKS_DIFFER: u64 = 60;
 
 impl Departure {
     /// Whether the state in a redirect from the issuer belongs to this sign-in.
@@ -123,19 +127,24 @@ impl Issuer {
         Ok(Self { settings, agent: config.into(), metadata: Mutex::default() })
     }
 
-    /// Starts a sign-in at the issuer.
-    pub fn depart(&self) -> Result<Departure, OidcFault> {
+    /// Starts a sign-in at the issuer. With `asked_again_at`, the present time in seconds since 1970, the issuer must ask
+    /// the person again even if it knows the browser.
+    pub fn depart(&self, asked_again_at: Option<u64>) -> Result<Departure, OidcFault> {
         let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
         let client = self.client()?;
         let flow = CoreAuthenticationFlow::AuthorizationCode;
         let asked = client.authorize_url(flow, CsrfToken::new_random, Nonce::new_random);
         let asked = asked.add_scope(Scope::new("profile".to_owned())).set_pkce_challenge(challenge);
+        let asked = match asked_again_at {
+            Some(_) => asked.add_prompt(CoreAuthPrompt::Login).set_max_age(Duration::ZERO),
+            None => asked,
+        };
         let (address, state, nonce) = asked.url();
         if !may_be_asked(address.as_str()) {
             return Err(silent("authorization_endpoint"));
         }
         let (state, nonce) = (state.into_secret(), nonce.secret().clone());
-        Ok(Departure { address: address.into(), state, nonce, verifier: verifier.into_secret() })
+        Ok(Departure { address: address.into(), state, nonce, verifier: verifier.into_secret(), asked_again_at })
     }
 
     /// Sends the code to the issuer, and returns the identity of the person who came back with the code.
@@ -152,6 +161,12 @@ impl Issuer {
             *self.metadata.lock().unwrap_or_else(PoisonError::into_inner) = None;
             not_believed(fault)
         })?;
+        if let Some(asked_again_at) = departure.asked_again_at {
+            let asked_at = claims.auth_time().and_then(|time| u64::try_from(time.timestamp()).ok()).unwrap_or_default();
+            if asked_at + CLOCKS_DIFFER < asked_again_at {
+                return Err(OidcFault::NotBelieved { particulars: "auth_time".to_owned() });
+            }
+        }
         let named = claims.name().and_then(|names| names.get(None)).map(|name| name.as_str().to_owned());
         Ok(OutsidePerson {
             issuer: claims.issuer().as_str().to_owned(),

@@ -42,12 +42,19 @@
     return new Promise(() => {});
   };
 
+  const sent = (form) => {
+    form.submit();
+    return new Promise(() => {});
+  };
+
   /** What the server wants the device to be asked. Throws the server's own sentence where it has one. */
   const ask = async (form) => {
     const told = await fetch(form.dataset.asks, { method: 'POST', body: new URLSearchParams(new FormData(form)) });
     // The session has run out: the page itself leads to the door, and back.
     if (told.status === 401) return leave();
     const asked = await told.json();
+    // The server wants a proof first: the form is sent without an answer, and the form for the proof carries what was typed.
+    if (asked.proof) return sent(form);
     if (!told.ok) throw new Refused(asked.fault);
     return asked;
   };
@@ -70,8 +77,6 @@
       try {
         const asked = await ask(form);
         form.elements.answer.value = await (form.dataset.passkey === 'make' ? make(asked) : prove(asked));
-        // The password was for the question; it is not sent a second time.
-        form.querySelectorAll('[type=password]').forEach((field) => { field.disabled = true; });
         form.submit();
       } catch (fault) {
         alert.textContent = sentence(form, fault);

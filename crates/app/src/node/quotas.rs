@@ -14,5 +14,7 @@ pub(crate) const UNSENT: FormQuota = FormQuota { forms: 20, bytes: 8 << 20 };
 /// Maximum number of sessions of one account, including sessions that ended recently.
 pub(crate) const SESSIONS: u32 = 50;
 pub(crate) const PASSKEYS: usize = 20;
+/// Maximum number of browsers that are known to one account.
+pub(crate) const KNOWN_BROWSERS: u32 = 20;
 /// Maximum number of external identities that are bound to one account.
 pub(crate) const OUTSIDE_IDENTITIES: u32 = 5;

@@ -7,7 +7,7 @@ use renkei_document::language::Language;
 use renkei_domain::organisation::Post;
 use renkei_domain::organisation::duty::Duty;
 use renkei_identity::token::Token;
-use renkei_journal::{Account, AppointmentRow, Link, LinkPurpose};
+use renkei_journal::{Account, AppointmentRow, Link, LinkPurpose, Times};
 
 use crate::node::error::AppError;
 use crate::node::open::Node;
@@ -128,7 +128,10 @@ pub fn add_account(node: &Node, by: &str, new: &NewAccount) -> Result<String, Ap
         password: None,
         one_time_secret: None,
         one_time_step: 0,
-        one_time_offered: None,
+        password_times: Times::default(),
+        one_time_times: Times::default(),
+        generation: 0,
+        told_until: 0,
         made_at: node.now_millis(),
         closed_at: None,
     };

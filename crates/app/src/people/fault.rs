@@ -28,6 +28,12 @@ pub enum AccountFault {
     WrongCode,
     /// The link was used, has expired, was replaced, or never existed.
     LinkSpent,
+    /// The person has to prove first who they are. The page asks for the proof and sends the form again.
+    ProofMissing,
+    /// The credentials of the account changed while the person signed in.
+    Outdated,
+    /// The external identity is already bound, or the sign-in at the issuer took too long.
+    OutsideTaken,
     Passkey(PasskeyHitch),
     /// There were too many failures; wait for this number of seconds.
     Wait {
@@ -99,6 +105,18 @@ impl AccountFault {
             }
             AccountFault::LinkSpent => (
                 "このリンクは使えません。期限が切れたか、もう使われたか、番号が違います。管理者に新しいリンクを求めてください。",
+                String::new(),
+            ),
+            AccountFault::ProofMissing => (
+                "認証手段を変えるには、本人であることの確認が要ります。確かめてから、もう一度行ってください。",
+                String::new(),
+            ),
+            AccountFault::Outdated => (
+                "サインインの間に、この利用者の認証手段が変わりました。はじめからサインインし直してください。",
+                String::new(),
+            ),
+            AccountFault::OutsideTaken => (
+                "この外部の利用者は、もうほかの利用者に結び付けられているか、時間がたっています。外部認証をもう一度行ってください。",
                 String::new(),
             ),
             AccountFault::Passkey(hitch) => return hitch.sentence(),

@@ -1,5 +1,5 @@
-//! 管理の記録 — a log of what administrators did with accounts, and of what people did with their own passkeys. Each entry
-//! is written in the transaction of the action. Administrators and secretariats can read it.
+//! 管理の記録 — a log of what administrators did with accounts, and of each change of credentials, which is stored in one
+//! transaction with its entry. Administrators and secretariats can read it.
 
 use renkei_journal::AccountDeed;
 
@@ -18,16 +18,26 @@ pub enum PeopleDeed {
     Invited,
     Reset,
     LinkUsed,
+    /// A person set a new password by the link of a reset, which removed all other credentials.
+    ResetUsed,
     Appointed,
     Ended,
+    /// An account got its first password at the machine of the node.
+    PasswordSet,
+    PasswordChanged,
+    OneTimeOn,
+    OneTimeOff,
     PasskeyAdded,
+    PasskeyRenamed,
     PasskeyRemoved,
+    OutsideBound,
+    OutsideUnbound,
     /// A person signed in with a passkey whose counter had not increased, so the passkey may have been copied.
     PasskeyCopied,
 }
 
 impl PeopleDeed {
-    pub const ALL: [PeopleDeed; 12] = [
+    pub const ALL: [PeopleDeed; 20] = [
         PeopleDeed::Added,
         PeopleDeed::Renamed,
         PeopleDeed::Closed,
@@ -35,10 +45,18 @@ impl PeopleDeed {
         PeopleDeed::Invited,
         PeopleDeed::Reset,
         PeopleDeed::LinkUsed,
+        PeopleDeed::ResetUsed,
         PeopleDeed::Appointed,
         PeopleDeed::Ended,
+        PeopleDeed::PasswordSet,
+        PeopleDeed::PasswordChanged,
+        PeopleDeed::OneTimeOn,
+        PeopleDeed::OneTimeOff,
         PeopleDeed::PasskeyAdded,
+        PeopleDeed::PasskeyRenamed,
         PeopleDeed::PasskeyRemoved,
+        PeopleDeed::OutsideBound,
+        PeopleDeed::OutsideUnbound,
         PeopleDeed::PasskeyCopied,
     ];
 
@@ -52,10 +70,18 @@ impl PeopleDeed {
             PeopleDeed::Invited => "招待",
             PeopleDeed::Reset => "パスワードの再設定",
             PeopleDeed::LinkUsed => "リンクの使用",
+            PeopleDeed::ResetUsed => "再設定のリンクの使用",
             PeopleDeed::Appointed => "任命",
             PeopleDeed::Ended => "任命の終わり",
+            PeopleDeed::PasswordSet => "はじめのパスワードの設定",
+            PeopleDeed::PasswordChanged => "パスワードの変更",
+            PeopleDeed::OneTimeOn => "ワンタイムコードの登録",
+            PeopleDeed::OneTimeOff => "ワンタイムコードの取りやめ",
             PeopleDeed::PasskeyAdded => "パスキーの追加",
+            PeopleDeed::PasskeyRenamed => "パスキーの名前の変更",
             PeopleDeed::PasskeyRemoved => "パスキーの削除",
+            PeopleDeed::OutsideBound => "外部認証の結び付け",
+            PeopleDeed::OutsideUnbound => "外部認証の結び付けの取りやめ",
             PeopleDeed::PasskeyCopied => "パスキーの複製の疑い",
         }
     }
@@ -69,15 +95,50 @@ impl PeopleDeed {
             PeopleDeed::Invited => "invited",
             PeopleDeed::Reset => "reset",
             PeopleDeed::LinkUsed => "link_used",
+            PeopleDeed::ResetUsed => "reset_used",
             PeopleDeed::Appointed => "appointed",
             PeopleDeed::Ended => "ended",
+            PeopleDeed::PasswordSet => "password_set",
+            PeopleDeed::PasswordChanged => "password_changed",
+            PeopleDeed::OneTimeOn => "one_time_on",
+            PeopleDeed::OneTimeOff => "one_time_off",
             PeopleDeed::PasskeyAdded => "passkey_added",
+            PeopleDeed::PasskeyRenamed => "passkey_renamed",
             PeopleDeed::PasskeyRemoved => "passkey_removed",
+            PeopleDeed::OutsideBound => "outside_bound",
+            PeopleDeed::OutsideUnbound => "outside_unbound",
             PeopleDeed::PasskeyCopied => "passkey_copied",
         }
     }
 
-    fn of_key(key: &str) -> Option<Self> {
+    /// Whether the owner of the account is told of the action: it changed how somebody can sign in to an account that
+    /// was already in use.
+    pub(crate) fn concerns_credentials(self) -> bool {
+        match self {
+            PeopleDeed::Added
+            | PeopleDeed::Renamed
+            | PeopleDeed::Closed
+            | PeopleDeed::Reopened
+            | PeopleDeed::Invited
+            | PeopleDeed::LinkUsed
+            | PeopleDeed::Appointed
+            | PeopleDeed::Ended
+            | PeopleDeed::PasswordSet => false,
+            PeopleDeed::Reset
+            | PeopleDeed::ResetUsed
+            | PeopleDeed::PasswordChanged
+            | PeopleDeed::OneTimeOn
+            | PeopleDeed::OneTimeOff
+            | PeopleDeed::PasskeyAdded
+            | PeopleDeed::PasskeyRenamed
+            | PeopleDeed::PasskeyRemoved
+            | PeopleDeed::PasskeyCopied
+            | PeopleDeed::OutsideBound
+            | PeopleDeed::OutsideUnbound => true,
+        }
+    }
+
+    pub(crate) fn of_key(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|deed| deed.key() == key)
     }
 }

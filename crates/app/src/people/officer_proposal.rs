@@ -7,7 +7,7 @@ use renkei_document::id::Id;
 use renkei_document::search::folded;
 use renkei_domain::organisation::{Organisation, Post, StandingPost};
 use renkei_import::written_day;
-use renkei_journal::{Account, AppointmentRow};
+use renkei_journal::{Account, AppointmentRow, Times};
 
 use crate::people::accounts::{is_login, overlap, plain_login, plain_name};
 use crate::people::officer_fault::{OfficerColumn, OfficerDoubt, OfficerFault};
@@ -237,7 +237,10 @@ impl Draft<'_> {
             password: None,
             one_time_secret: None,
             one_time_step: 0,
-            one_time_offered: None,
+            password_times: Times::default(),
+            one_time_times: Times::default(),
+            generation: 0,
+            told_until: 0,
             made_at: self.known.now,
             closed_at: None,
         }

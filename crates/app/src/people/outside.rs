@@ -4,15 +4,21 @@
 
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use data_encoding::HEXLOWER;
 use renkei_identity::oidc::{Departure, Issuer, OidcFault, OidcSettings, OutsidePerson};
 use renkei_identity::token::{self, Token, TokenDigest};
+use renkei_journal::CredentialChange;
 
 use crate::node::error::AppError;
 use crate::node::memory::Memory;
 use crate::node::open::Node;
 use crate::node::quotas::OUTSIDE_IDENTITIES;
+use crate::people::browsers;
+use crate::people::credentials::{change_own, outside_key, proved_session};
 use crate::people::fair_table::{FairLimits, FairTable};
-use crate::people::sessions::start_session;
+use crate::people::fault::AccountFault;
+use crate::people::log::PeopleDeed;
+use crate::people::sign_in::{Entered, begin};
 use crate::people::throttle;
 use crate::people::visitor::Visitor;
 
@@ -20,10 +26,9 @@ use crate::people::visitor::Visitor;
 pub struct OutsideDoor {
     issuer: Issuer,
     name: String,
-    /// The identifier by which the issuer calls itself, such as `https://login.example.jp`.
-    address: String,
-    /// Pending sign-ins, by the token of the browser. Their owner in the table is the network until the issuer has
-    /// named the person, then the person.
+    /// Pending sign-ins, by the token of the browser. Their owner in the table is the browser if somebody has signed in by
+    /// it, else the network; after the issuer has named the person, it is the person. So strangers displace neither the
+    /// sign-ins of known browsers nor those of other networks.
     travellers: Mutex<FairTable<String, TokenDigest, Journey>>,
 }
 
@@ -35,15 +40,30 @@ impl Memory for Outside {}
 
 enum Journey {
     /// The browser was sent to the issuer and is not back yet.
-    There(Box<Departure>),
+    There(Box<Departure>, Purpose),
     /// The browser is back from the issuer, and the identity is not bound to an account yet.
     Back(OutsidePerson),
+}
+
+/// 外部認証の用途 — the purpose of a sign-in at the issuer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Purpose {
+    /// A person signs in.
+    SignIn,
+    /// A person who has signed in proves again who they are, and then returns to the page `then`.
+    Proof { session: String, then: String },
 }
 
 /// 外部認証からの帰り — the result of a return from the issuer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Returned {
-    In(Token),
+    In(Entered),
+    /// The person of the session proved who they are, and returns to this page.
+    Proved {
+        then: String,
+    },
+    /// The person at the issuer is not the owner of the session's account.
+    AnotherPerson,
     /// The issuer knows the person, but no account is bound to the identity.
     Unbound(OutsidePerson),
     /// This node did not send the browser to the issuer, or it returned too late or a second time.
@@ -52,13 +72,12 @@ pub enum Returned {
     Closed,
 }
 
-/// The limit for one network is high, because a whole office may share one network address.
-const TRAVELLERS: FairLimits = FairLimits { of_one: 500, of_all: 5_000, lasts: 10 * 60_000 };
+/// The limit for one owner is high, because a whole office may share one network address.
+const TRAVELLERS: FairLimits = FairLimits { of_one: 2_000, of_all: 20_000, lasts: 10 * 60_000 };
 
 impl OutsideDoor {
     pub fn of(settings: OidcSettings, name: String) -> Result<Self, OidcFault> {
-        let address = settings.issuer.clone();
-        Ok(Self { issuer: Issuer::of(settings)?, name, address, travellers: Mutex::new(FairTable::new(TRAVELLERS)) })
+        Ok(Self { issuer: Issuer::of(settings)?, name, travellers: Mutex::new(FairTable::new(TRAVELLERS)) })
     }
 
     fn keep(&self, owner: String, token: &Token, journey: Journey, now: u64) {
@@ -82,36 +101,69 @@ pub fn outside_name(node: &Node) -> Option<String> {
     Some(open_door(node)?.name.clone())
 }
 
-/// Starts a sign-in at the issuer. Returns the address of the issuer's page, and a token for the browser.
-pub fn leave_for_issuer(node: &Node, network_address: &str) -> Result<(String, Token), AppError> {
-    let door = door(node)?;
-    let departure = door.issuer.depart().map_err(AppError::Outside)?;
+/// Starts a sign-in at the issuer. Returns the address of the issuer's page, and a token for the browser. For a proof, the
+/// issuer must ask the person again even if the browser is signed in there.
+pub fn leave_for_issuer(
+    node: &Node,
+    network_address: &str,
+    browser: &str,
+    purpose: Purpose,
+) -> Result<(String, Token), AppError> {
+    let (door, now) = (door(node)?, node.now_millis());
+    let asked_again_at = matches!(purpose, Purpose::Proof { .. }).then_some(now / 1000);
+    let departure = door.issuer.depart(asked_again_at).map_err(AppError::Outside)?;
     let (address, token) = (departure.address.clone(), Token::fresh()?);
-    let owner = format!("network {}", throttle::network_of(network_address));
-    door.keep(owner, &token, Journey::There(Box::new(departure)), node.now_millis());
+    let owner = match browsers::known_to_anybody(node, browser)? {
+        Some(browser) => format!("browser {}", HEXLOWER.encode(&browser)),
+        None => format!("network {}", throttle::network_of(network_address)),
+    };
+    door.keep(owner, &token, Journey::There(Box::new(departure), purpose), now);
     Ok((address, token))
+}
+
+/// 帰り — a browser's return from the issuer.
+#[derive(Debug, Clone, Copy)]
+pub struct Callback<'a> {
+    /// The token that the browser got when it was sent to the issuer.
+    pub carried: &'a str,
+    pub state: &'a str,
+    pub code: &'a str,
+    /// The browser and its system, in short.
+    pub device: &'a str,
+    /// The token by which the browser may be known; empty if it has none.
+    pub browser: &'a str,
 }
 
 /// Completes a sign-in with the code from the issuer. Works only once for each sign-in, and only in the browser that
 /// started it.
 pub fn return_from_issuer(
     node: &Node,
-    carried: &str,
-    state: &str,
-    code: &str,
-    device: &str,
+    visitor: &Visitor,
+    session: &str,
+    callback: &Callback<'_>,
 ) -> Result<Returned, AppError> {
     let (door, now) = (door(node)?, node.now_millis());
-    let Some(Journey::There(departure)) = door.take(carried, now) else { return Ok(Returned::Spent) };
-    if !departure.is_answered_by(state) {
+    let Some(Journey::There(departure, purpose)) = door.take(callback.carried, now) else { return Ok(Returned::Spent) };
+    if !departure.is_answered_by(callback.state) {
         return Ok(Returned::Spent);
     }
-    let person = door.issuer.arrive(&departure, code).map_err(AppError::Outside)?;
-    let Some(account) = node.journal.account_of_outside(&person.issuer, &person.subject)? else {
-        return Ok(Returned::Unbound(person));
-    };
+    let person = door.issuer.arrive(&departure, callback.code).map_err(AppError::Outside)?;
+    let bound = node.journal.account_of_outside(&person.issuer, &person.subject)?;
+    if let Purpose::Proof { session: asking, then } = purpose {
+        if asking != session || bound.is_none() || bound != visitor.account_owner().ok() {
+            return Ok(Returned::AnotherPerson);
+        }
+        node.journal.use_outside(&person.issuer, &person.subject, now)?;
+        node.journal.prove_session(&token::digest(session), now)?;
+        return Ok(Returned::Proved { then });
+    }
+    let Some(account) = bound else { return Ok(Returned::Unbound(person)) };
     match node.journal.account(account.id())?.filter(|account| account.closed_at.is_none()) {
-        Some(account) => Ok(Returned::In(start_session(node, &account, device)?)),
+        Some(account) => {
+            node.journal.use_outside(&person.issuer, &person.subject, now)?;
+            // The issuer may have recognised the browser without asking the person, so this is not a proof.
+            Ok(Returned::In(begin(node, &account, callback.device, callback.browser, false)?))
+        }
         None => Ok(Returned::Closed),
     }
 }
@@ -132,22 +184,34 @@ pub fn waiting_outside(node: &Node, carried: &str) -> Option<String> {
     Some(person.name.clone().unwrap_or_else(|| person.subject.clone()))
 }
 
-/// Binds the stored external identity to the account of the visitor. Returns whether it was bound.
-pub fn bind_outside(node: &Node, visitor: &Visitor, carried: &str) -> Result<bool, AppError> {
-    let (door, account) = (door(node)?, visitor.account_owner()?);
-    let Some(Journey::Back(person)) = door.take(carried, node.now_millis()) else { return Ok(false) };
-    Ok(node.journal.bind_outside(&person.issuer, &person.subject, &account, OUTSIDE_IDENTITIES)?)
-}
-
-pub fn is_bound_outside(node: &Node, visitor: &Visitor) -> Result<bool, AppError> {
-    match open_door(node) {
-        Some(door) => Ok(node.journal.is_bound_outside(&door.address, &visitor.account_owner()?)?),
-        None => Ok(false),
+/// Binds the stored external identity to the account of the visitor. Requires a recent proof; without it, the identity
+/// still waits.
+pub fn bind_outside(node: &Node, visitor: &Visitor, session: &str, carried: &str) -> Result<(), AppError> {
+    proved_session(node, visitor, session)?;
+    let door = door(node)?;
+    let Some(Journey::Back(person)) = door.take(carried, node.now_millis()) else {
+        return Err(AccountFault::OutsideTaken.into());
+    };
+    let name = person.name.clone().unwrap_or_else(|| person.subject.clone());
+    let (issuer, subject, most) = (person.issuer.as_str(), person.subject.as_str(), OUTSIDE_IDENTITIES);
+    let change = CredentialChange::OutsideBound { issuer, subject, name: &name, most };
+    match change_own(node, visitor, session, change, (PeopleDeed::OutsideBound, &name))? {
+        true => Ok(()),
+        false => Err(AccountFault::OutsideTaken.into()),
     }
 }
 
-pub fn unbind_outside(node: &Node, visitor: &Visitor) -> Result<(), AppError> {
-    Ok(node.journal.unbind_outside(&visitor.account_owner()?)?)
+/// Unbinds the external identity with this short name from the account of the visitor.
+pub fn unbind_outside(node: &Node, visitor: &Visitor, session: &str, key: &str) -> Result<(), AppError> {
+    let account = proved_session(node, visitor, session)?.account;
+    let known = node.journal.outside_identities(&account)?;
+    let Some(known) = known.into_iter().find(|known| outside_key(&known.issuer, &known.subject) == key) else {
+        return Ok(());
+    };
+    let change = CredentialChange::OutsideUnbound { issuer: &known.issuer, subject: &known.subject };
+    let name = if known.name.is_empty() { &known.subject } else { &known.name };
+    change_own(node, visitor, session, change, (PeopleDeed::OutsideUnbound, name))?;
+    Ok(())
 }
 
 fn open_door(node: &Node) -> Option<Arc<OutsideDoor>> {

@@ -9,31 +9,21 @@ use std::sync::{Mutex, PoisonError};
 
 use renkei_identity::passkey::{BegunAdding, BegunSignIn, PasskeyFault, PasskeyOwner, Proof, RelyingParty, short_name};
 use renkei_identity::token::{self, Token, TokenDigest};
-use renkei_journal::{Account, AccountOwner, Passkey};
+use renkei_journal::{Account, AccountOwner, CredentialChange, Passkey};
 
 use crate::node::error::AppError;
 use crate::node::memory::Memory;
 use crate::node::open::Node;
 use crate::node::quotas::PASSKEYS;
 use crate::people::accounts::find_account;
+use crate::people::browsers;
+use crate::people::credentials::{change_own, proved_session};
 use crate::people::fair_table::{FairLimits, FairTable};
 use crate::people::fault::{AccountFault, PasskeyHitch};
 use crate::people::log::{PeopleDeed, note};
-use crate::people::sessions::end_sessions_of;
-use crate::people::sign_in::{Answered, enter, proved};
+use crate::people::sign_in::{Answered, enter};
 use crate::people::throttle::{self, Subject};
 use crate::people::visitor::Visitor;
-
-/// 自分のパスキー — one of the visitor's own passkeys.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OwnPasskey {
-    /// Short name of the passkey for addresses of pages.
-    pub key: String,
-    /// The name that the owner gave to the passkey.
-    pub name: String,
-    pub made_at: u64,
-    pub used_at: Option<u64>,
-}
 
 /// パスキーでの来訪 — a request to sign in with a passkey instead of a password.
 #[derive(Debug, Clone, Copy)]
@@ -48,6 +38,8 @@ pub struct PasskeyKnock<'a> {
     pub address: &'a str,
     /// The browser and its system, in short.
     pub device: &'a str,
+    /// The token by which the browser may be known; empty if it has none.
+    pub browser: &'a str,
 }
 
 /// 途中のパスキー — challenges that devices have not answered yet. A challenge for signing in belongs to its network address,
@@ -100,29 +92,12 @@ pub fn has_passkeys_at(origin: &str) -> bool {
     RelyingParty::at(origin).is_some()
 }
 
-/// Returns the passkeys of the visitor, oldest first.
-pub fn own_passkeys(node: &Node, visitor: &Visitor) -> Result<Vec<OwnPasskey>, AppError> {
-    let own = |known: Passkey| OwnPasskey {
-        key: short_name(&known.id),
-        name: known.name,
-        made_at: known.made_at,
-        used_at: known.used_at,
-    };
-    Ok(node.journal.passkeys(&visitor.account_owner()?)?.into_iter().map(own).collect())
-}
-
-/// Starts adding a passkey to the visitor's account. Requires the password again. Returns the challenge for the device,
-/// as JSON for the browser.
-pub fn begin_adding_passkey(
-    node: &Node,
-    visitor: &Visitor,
-    session: &str,
-    password: &str,
-    origin: &str,
-) -> Result<String, AppError> {
+/// Starts adding a passkey to the visitor's account. Requires a recent proof. Returns the challenge for the device, as
+/// JSON for the browser.
+pub fn begin_adding_passkey(node: &Node, visitor: &Visitor, session: &str, origin: &str) -> Result<String, AppError> {
     let ceremonies = node.memory::<Ceremonies>();
-    let (party, account) = (relying_party(origin)?, visitor.account_owner()?);
-    let owner = proved(node, account.id(), password)?;
+    let (party, account) = (relying_party(origin)?, proved_session(node, visitor, session)?.account);
+    let owner = find_account(node, account.id())?;
     let known = node.journal.passkeys(&account)?;
     if known.len() >= PASSKEYS {
         return Err(AccountFault::Passkey(PasskeyHitch::TooMany { most: PASSKEYS }).into());
@@ -144,54 +119,51 @@ pub fn finish_adding_passkey(
     origin: &str,
 ) -> Result<(), AppError> {
     let ceremonies = node.memory::<Ceremonies>();
-    let (party, account, now) = (relying_party(origin)?, visitor.account_owner()?, node.now_millis());
+    let (party, now) = (relying_party(origin)?, node.now_millis());
+    let account = proved_session(node, visitor, session)?.account;
     let begun = ceremonies.take_adding(&account, &token::digest(session), now);
     let begun = begun.ok_or(AccountFault::Passkey(PasskeyHitch::Late))?;
     let made = party.finish_adding(begun, answer).map_err(|_| AccountFault::Passkey(PasskeyHitch::Refused))?;
     let name = name.into_iter().map(plain_name).find(|name| !name.is_empty()).unwrap_or_default();
     let (id, credential) = (made.id, made.credential);
     let passkey = Passkey { id, account: account.clone(), name, credential, made_at: now, used_at: None };
-    if !node.journal.add_passkey(&passkey)? {
-        return Err(AccountFault::Passkey(PasskeyHitch::Refused).into());
+    let change = CredentialChange::PasskeyAdded(&passkey);
+    match change_own(node, visitor, session, change, (PeopleDeed::PasskeyAdded, &passkey.name))? {
+        true => Ok(()),
+        false => Err(AccountFault::Passkey(PasskeyHitch::Refused).into()),
     }
-    let login = find_account(node, account.id())?.login;
-    note(node, account.id(), PeopleDeed::PasskeyAdded, &login, None, String::new())
 }
 
 /// Renames one of the visitor's passkeys.
-pub fn rename_passkey(node: &Node, visitor: &Visitor, key: &str, name: &str) -> Result<(), AppError> {
-    let account = visitor.account_owner()?;
-    let (known, name) = (own_passkey(node, &account, key)?, plain_name(name));
+pub fn rename_passkey(node: &Node, visitor: &Visitor, session: &str, key: &str, name: &str) -> Result<(), AppError> {
+    let (known, name) = (own_passkey(node, &visitor.account_owner()?, key)?, plain_name(name));
     if name.is_empty() {
         return Err(AccountFault::Passkey(PasskeyHitch::NameMissing).into());
     }
-    node.journal.rename_passkey(&account, &known.id, &name)?;
+    let change = CredentialChange::PasskeyRenamed { id: &known.id, name: &name };
+    change_own(node, visitor, session, change, (PeopleDeed::PasskeyRenamed, &name))?;
     Ok(())
 }
 
-/// Removes one of the visitor's passkeys. Requires the password again. Ends all other sessions, because the device may
-/// be lost.
-pub fn remove_passkey(
-    node: &Node,
-    visitor: &Visitor,
-    session: &str,
-    key: &str,
-    password: &str,
-) -> Result<(), AppError> {
-    let account = visitor.account_owner()?;
-    let login = proved(node, account.id(), password)?.login;
-    let known = own_passkey(node, &account, key)?;
-    node.journal.remove_passkey(&account, &known.id)?;
-    end_sessions_of(node, &account, Some(session))?;
-    note(node, account.id(), PeopleDeed::PasskeyRemoved, &login, None, String::new())
+/// Removes one of the visitor's passkeys. Ends all other sessions, because the device may be lost.
+pub fn remove_passkey(node: &Node, visitor: &Visitor, session: &str, key: &str) -> Result<(), AppError> {
+    let known = own_passkey(node, &visitor.account_owner()?, key)?;
+    let change = CredentialChange::PasskeyRemoved { id: &known.id };
+    change_own(node, visitor, session, change, (PeopleDeed::PasskeyRemoved, &known.name))?;
+    Ok(())
 }
 
 /// Starts a sign-in. Returns the challenge for the device, as JSON for the browser, and a token for the browser. All
 /// challenges have the same form, so they reveal nothing about accounts.
-pub fn begin_passkey_sign_in(node: &Node, origin: &str, address: &str) -> Result<(String, Token), AppError> {
+pub fn begin_passkey_sign_in(
+    node: &Node,
+    origin: &str,
+    address: &str,
+    browser: &str,
+) -> Result<(String, Token), AppError> {
     let ceremonies = node.memory::<Ceremonies>();
     let (party, now) = (relying_party(origin)?, node.now_millis());
-    if let Some(seconds) = throttle::waiting(&node.journal, &[Subject::address(address)], now)? {
+    if let Some(seconds) = throttle::waiting(&node.journal, &[counter(node, address, browser)?], now)? {
         return Err(AccountFault::Wait { seconds }.into());
     }
     let (begun, asked) = party.begin_sign_in().map_err(|_| AccountFault::Passkey(PasskeyHitch::Refused))?;
@@ -200,24 +172,56 @@ pub fn begin_passkey_sign_in(node: &Node, origin: &str, address: &str) -> Result
     Ok((asked, token))
 }
 
-/// Signs in the person whose passkey gave a valid proof. Failures are counted for the network address only: passkeys
-/// cannot be guessed, and counting by account would let anybody lock out others.
+/// Signs in the person whose passkey gave a valid proof. Failures are counted for the browser if somebody has signed in
+/// by it, else for the network: passkeys cannot be guessed, and counting by account would let anybody lock out others.
 pub fn sign_in_by_passkey(node: &Node, knock: &PasskeyKnock<'_>) -> Result<Answered, AppError> {
+    match account_of_passkey(node, knock)? {
+        Ok(account) => enter(node, &account, knock.device, knock.browser),
+        Err(answered) => Ok(answered),
+    }
+}
+
+/// Records a proof in the visitor's session, if the visitor's own passkey gave it.
+pub fn prove_by_passkey(
+    node: &Node,
+    visitor: &Visitor,
+    session: &str,
+    knock: &PasskeyKnock<'_>,
+) -> Result<(), AppError> {
+    let owner = visitor.account_owner()?;
+    match account_of_passkey(node, knock)? {
+        Ok(account) if account.owner() == owner => {
+            Ok(node.journal.prove_session(&token::digest(session), node.now_millis())?)
+        }
+        Err(Answered::Wait { seconds, .. }) => Err(AccountFault::Wait { seconds }.into()),
+        Ok(_) | Err(_) => Err(AccountFault::Passkey(PasskeyHitch::Refused).into()),
+    }
+}
+
+/// Returns the account whose passkey answered the challenge of this browser, else the answer to the failure.
+fn account_of_passkey(node: &Node, knock: &PasskeyKnock<'_>) -> Result<Result<Account, Answered>, AppError> {
     let ceremonies = node.memory::<Ceremonies>();
     let (party, now) = (relying_party(knock.origin)?, node.now_millis());
-    let subjects = [Subject::address(knock.address)];
+    let subjects = [counter(node, knock.address, knock.browser)?];
     if let Some(seconds) = throttle::waiting(&node.journal, &subjects, now)? {
-        return Ok(Answered::Wait { seconds });
+        return Ok(Err(Answered::wait(seconds)));
     }
     let begun = ceremonies.take_sign_in(&token::digest(knock.carried), now);
     let begun = begun.ok_or(AccountFault::Passkey(PasskeyHitch::Late))?;
     match account_of_proof(node, &party, begun, knock.answer, now)? {
-        Some(account) => enter(node, &account, knock.device),
+        Some(account) => Ok(Ok(account)),
         None => {
             throttle::failed(&node.journal, &subjects, now)?;
-            Ok(Answered::Refused)
+            Ok(Err(Answered::Refused))
         }
     }
+}
+
+/// Returns the counter of failures with passkeys: that of the browser if somebody has signed in by it, else that of the
+/// network.
+fn counter(node: &Node, address: &str, browser: &str) -> Result<Subject, AppError> {
+    let known = browsers::known_to_anybody(node, browser)?;
+    Ok(known.map_or_else(|| Subject::address(address), |browser| Subject::known_browser("", &browser)))
 }
 
 /// Returns the account whose passkey gave the proof, and records the use. `None` if the passkey is unknown or the proof

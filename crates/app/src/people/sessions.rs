@@ -21,6 +21,7 @@ use crate::node::open::Node;
 use crate::node::quotas::SESSIONS;
 use crate::node::state::State;
 use crate::people::fair_table::{FairLimits, FairTable};
+use crate::people::fault::AccountFault;
 use crate::people::visitor::{Known, Visitor};
 
 /// サインインの期限 — the times after which a session ends by itself, in seconds.
@@ -183,16 +184,24 @@ pub(crate) fn account_of_run_out(node: &Node, token: &str) -> Result<Option<Acco
     Ok(session.filter(ran_out).map(|session| session.account))
 }
 
-/// Starts a session for an account after it was authenticated. The session always gets a new token, whatever token the
-/// browser sent.
+/// Starts a session for an account after its owner proved who they are.
 pub fn start_session(node: &Node, account: &Account, device: &str) -> Result<Token, AppError> {
+    begin_session(node, account, device, true)
+}
+
+/// Starts a session for an account after it was authenticated. The session always gets a new token, whatever token the
+/// browser sent. `is_proved` says whether the owner proved just now who they are. Refused if the account was closed, or
+/// if its credentials changed after it was read.
+pub(crate) fn begin_session(node: &Node, account: &Account, device: &str, is_proved: bool) -> Result<Token, AppError> {
     let sessions = node.memory::<Sessions>();
     let token = Token::fresh()?;
     let now = node.now_millis();
     let device = device.chars().filter(|c| !c.is_control()).take(200).collect();
-    let (digest, account) = (token.digest(), account.owner());
-    let session = Session { digest, account, device, made_at: now, seen_at: now, ended_at: None };
-    if node.journal.begin_session(&session, SESSIONS, now.saturating_sub(KNOWN_AFTER_ITS_END))? > 0 {
+    let (digest, owner, proved_at) = (token.digest(), account.owner(), is_proved.then_some(now));
+    let session = Session { digest, account: owner, device, made_at: now, seen_at: now, ended_at: None, proved_at };
+    let forget_before = now.saturating_sub(KNOWN_AFTER_ITS_END);
+    let lost = node.journal.begin_session(&session, account.generation, SESSIONS, forget_before)?;
+    if lost.ok_or(AccountFault::Outdated)? > 0 {
         sessions.changed(&session.account);
     }
     Ok(token)

@@ -44,23 +44,27 @@ pub struct PeopleWatch {
     /// People who may sign in and have no post today, each with the first day of their next post.
     pub without_post: Vec<(Watched, Option<Date>)>,
     pub links: Vec<HandedOver>,
-    /// People who have to wait after failed sign-ins, with the remaining seconds.
-    pub waiting: Vec<(Watched, u64)>,
+    /// People under whose login name sign-ins keep failing in unknown browsers, with the number of recent failures.
+    pub failing: Vec<(Watched, u32)>,
     pub without_code: Vec<Watched>,
     pub last_seen: Vec<LastSeen>,
 }
 
 const MOST_SEEN: u32 = 8;
+/// Number of recent failures from which a person is listed.
+const MANY_FAILURES: u32 = 5;
 
 /// Returns the accounts that need an administrator's attention now.
 pub fn people_watch(node: &Node) -> Result<PeopleWatch, AppError> {
     let now = node.now_millis();
     let people: Vec<Person> = people(node)?.into_iter().filter(|person| !person.is_closed).collect();
-    let (failures, mut waiting, mut without_post) = (node.journal.all_attempts()?, Vec::new(), Vec::new());
+    let (failures, mut failing, mut without_post) = (node.journal.all_attempts()?, Vec::new(), Vec::new());
     for person in &people {
-        let subjects = [Subject::account(&person.login), Subject::code(&person.id)];
-        let seconds = throttle::waiting_among(&failures, &subjects, now);
-        waiting.extend(seconds.map(|seconds| (watched(person), seconds)));
+        let attempts = throttle::failures_among(&failures, &Subject::login(&person.login), now);
+        let codes = throttle::failures_among(&failures, &Subject::code(&person.id), now);
+        if attempts >= MANY_FAILURES || codes >= MANY_FAILURES {
+            failing.push((watched(person), attempts.saturating_add(codes)));
+        }
         if !person.is_administrator && !person.appointments.iter().any(|held| held.is_today) {
             without_post.push((watched(person), next_post_from(node, person)));
         }
@@ -71,7 +75,7 @@ pub fn people_watch(node: &Node) -> Result<PeopleWatch, AppError> {
         links: handed_over(&people, node.journal.unused_links()?, now),
         last_seen: last_seen(node)?,
         without_post,
-        waiting,
+        failing,
     })
 }
 

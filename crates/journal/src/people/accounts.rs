@@ -15,14 +15,27 @@ pub struct Account {
     pub is_administrator: bool,
     /// The hash of the password; `None` if no password was set yet.
     pub password: Option<String>,
+    pub password_times: Times,
     /// The secret of one-time codes, which is stored encrypted; `None` if the account does not use them.
     pub one_time_secret: Option<Vec<u8>>,
     /// The time step of the last accepted code.
     pub one_time_step: u64,
-    /// A secret that was shown to the person and is not yet confirmed by a code.
-    pub one_time_offered: Option<Vec<u8>>,
+    pub one_time_times: Times,
+    /// Grows with each change of credentials that ends other sessions. A sign-in that began in an earlier generation
+    /// cannot be completed.
+    pub generation: u64,
+    /// The number of the last entry of the log that the owner has seen.
+    pub told_until: u64,
     pub made_at: u64,
     pub closed_at: Option<u64>,
+}
+
+/// 追加と使用の時 — when a credential was added and last used, in milliseconds since 1970. Earlier versions did not store
+/// the times.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Times {
+    pub made_at: Option<u64>,
+    pub used_at: Option<u64>,
 }
 
 /// 任命 — the appointment of an account to a post, from a first day to a last day. Without a last day it does not end.

@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod attempts;
+pub mod credentials;
 pub mod enrolment;
 pub mod links;
 pub mod passkeys;

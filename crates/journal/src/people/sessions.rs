@@ -14,4 +14,6 @@ pub struct Session {
     pub made_at: u64,
     pub seen_at: u64,
     pub ended_at: Option<u64>,
+    /// When the person last proved in this session who they are; `None` if they have not.
+    pub proved_at: Option<u64>,
 }

@@ -7,9 +7,9 @@ use std::path::PathBuf;
 
 use crate::town::{bureau, city, event, fill, owner, party, person};
 use renkei_journal::{
-    AccountDeed, AppointmentRow, Attempts, Broken, DeskQuota, DeskQuotas, FormQuota, Journal, Link, LinkPurpose,
-    PartyOwner, Passkey, Position, Put, Reader, RestoreKey, Session, Snapshot, Typing, Unsent, VerifyError, Visit,
-    Waiting, restore,
+    AccountDeed, AppointmentRow, Attempts, Broken, CredentialChange, DeskQuota, DeskQuotas, FormQuota, Journal, Link,
+    LinkPurpose, PartyOwner, Passkey, Position, Put, Reader, RestoreKey, Session, Snapshot, Typing, Unsent,
+    VerifyError, Visit, Waiting, restore,
 };
 use rusqlite::{Connection, types::Value};
 
@@ -71,15 +71,6 @@ fn sample() -> Sample {
 fn fill_person(journal: &Journal, login: &str, number: u8) {
     let (id, at) = (person(login).id, u64::from(number) * 100);
     assert!(journal.add_account(&person(login)).unwrap());
-    journal.set_password(&id, &format!("hash of {login}")).unwrap();
-    journal.offer_one_time(&id, &[number; 20]).unwrap();
-    if number == 1 {
-        journal.take_one_time(&id, at).unwrap();
-        journal.offer_one_time(&id, &[9; 20]).unwrap();
-    } else {
-        journal.set_closed(&id, Some(at)).unwrap();
-        journal.set_language(&id, "en").unwrap();
-    }
     let text = |word: &str| format!("{word} {login}");
     journal
         .appoint(&AppointmentRow {
@@ -102,6 +93,14 @@ fn fill_person(journal: &Journal, login: &str, number: u8) {
         })
         .unwrap();
     fill_credentials(journal, login, number);
+    journal.use_password(&id, at + 2).unwrap();
+    if number == 1 {
+        assert!(journal.take_step(&id, at + 1, at + 3).unwrap());
+        journal.see_deeds(&id, 1).unwrap();
+    } else {
+        journal.set_closed(&id, Some(at)).unwrap();
+        journal.set_language(&id, "en").unwrap();
+    }
     fill_desk(journal, login, number);
 }
 
@@ -110,13 +109,18 @@ fn fill_credentials(journal: &Journal, login: &str, number: u8) {
     let text = |word: &str| format!("{word} {login}");
     let digest = [number; 32];
     let device = text("device");
-    journal
-        .begin_session(
-            &Session { digest, account: account.clone(), device, made_at: at, seen_at: at, ended_at: None },
-            9,
-            0,
-        )
-        .unwrap();
+    let change = |change: CredentialChange<'_>| {
+        let [done_by, deed, detail] = ["by", "deed", "detail"].map(text);
+        let deed = AccountDeed { done_at: at, done_by, deed, login: login.to_owned(), party: None, detail };
+        assert!(journal.change_credential(&account, change, None, &deed).unwrap());
+    };
+    change(CredentialChange::Password { hash: &text("hash") });
+    change(CredentialChange::OneTimeOn { secret: &[number; 20], step: at });
+    journal.know_browser(&account, None, &digest, 9, at).unwrap();
+    let proved_at = (number == 1).then_some(at);
+    let (made_at, seen_at) = (at, at);
+    let session = Session { digest, account: account.clone(), device, made_at, seen_at, ended_at: None, proved_at };
+    assert!(journal.begin_session(&session, 2, 9, 0).unwrap().is_some());
     let purpose = if number == 1 { LinkPurpose::Invitation } else { LinkPurpose::Reset };
     journal
         .make_link(&Link { digest, account: account.clone(), purpose, made_at: at, expires_at: at * 9, used_at: None })
@@ -130,13 +134,14 @@ fn fill_credentials(journal: &Journal, login: &str, number: u8) {
         made_at: at,
         used_at: None,
     };
-    assert!(journal.add_passkey(&passkey).unwrap());
+    change(CredentialChange::PasskeyAdded(&passkey));
+    let [issuer, subject, name] = ["issuer", "subject", "name"].map(text);
+    change(CredentialChange::OutsideBound { issuer: &issuer, subject: &subject, name: &name, most: 3 });
     if number == 1 {
-        journal.end_session(&account, &digest, at + 1).unwrap();
-        journal.use_link(&digest, at + 1).unwrap();
+        change(CredentialChange::Invited { link: &digest, hash: &text("other hash") });
         journal.use_passkey(&key, &credential, &credential, at + 1).unwrap();
+        journal.use_outside(&issuer, &subject, at + 1).unwrap();
     }
-    assert!(journal.bind_outside(&text("issuer"), &text("subject"), &account, 3).unwrap());
 }
 
 fn fill_desk(journal: &Journal, login: &str, number: u8) {

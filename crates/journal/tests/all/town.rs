@@ -1,7 +1,7 @@
 //! Events and persons of an invented town, for the tests of the journal.
 
 use renkei_document::time::Hlc;
-use renkei_journal::{Account, AccountOwner, ChainKey, Journal, NewEvent, PartyOwner};
+use renkei_journal::{Account, AccountOwner, ChainKey, Journal, NewEvent, PartyOwner, Times};
 
 pub fn city() -> ChainKey {
     ChainKey::new("city", "agreement")
@@ -43,7 +43,10 @@ pub fn person(login: &str) -> Account {
         password: None,
         one_time_secret: None,
         one_time_step: 0,
-        one_time_offered: None,
+        password_times: Times::default(),
+        one_time_times: Times::default(),
+        generation: 0,
+        told_until: 0,
         made_at: 7,
         closed_at: None,
     }

@@ -15,6 +15,10 @@ pub struct Caller {
     pub outside: Option<String>,
     /// Token of a passkey request that the visitor's device has not yet answered.
     pub passkey: Option<String>,
+    /// Token by which the browser is known; empty if it sends none. It gives no right.
+    pub browser: String,
+    /// Place in line of a browser that has to wait before it may try to sign in; empty if it has none.
+    pub place: String,
     /// Network address; empty for a request of a test, which has no connection.
     pub address: String,
     /// Short name of the browser and its system, as the browser reports them.

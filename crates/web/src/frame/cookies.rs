@@ -16,6 +16,10 @@ pub enum Carried {
     Outside,
     /// A passkey request that the visitor's device has not yet answered.
     Passkey,
+    /// The token by which a browser is known in which somebody has signed in. It stays after signing out.
+    Browser,
+    /// The place in line of a browser that has to wait before it may try to sign in.
+    Place,
     Language,
 }
 
@@ -30,6 +34,10 @@ impl Carried {
             (Carried::Outside, false) => "renkei-outside",
             (Carried::Passkey, true) => "__Host-renkei-passkey",
             (Carried::Passkey, false) => "renkei-passkey",
+            (Carried::Browser, true) => "__Host-renkei-browser",
+            (Carried::Browser, false) => "renkei-browser",
+            (Carried::Place, true) => "__Host-renkei-place",
+            (Carried::Place, false) => "renkei-place",
             (Carried::Language, true) => "__Host-renkei-language",
             (Carried::Language, false) => "renkei-language",
         }
@@ -47,7 +55,11 @@ pub fn carried(headers: &HeaderMap, what: Carried, is_https: bool) -> Option<Str
 
 /// Returns the header that sets a cookie.
 pub fn carry(what: Carried, value: &str, is_https: bool) -> HeaderValue {
-    written(Cookie::build((what.name(is_https), value.to_owned())), is_https, what == Carried::Language)
+    written(
+        Cookie::build((what.name(is_https), value.to_owned())),
+        is_https,
+        [Carried::Browser, Carried::Language].contains(&what),
+    )
 }
 
 /// Returns the header that deletes a cookie.

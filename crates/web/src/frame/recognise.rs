@@ -31,6 +31,8 @@ impl Site {
             half: cookies::carried(headers, Carried::Half, is_https),
             outside: cookies::carried(headers, Carried::Outside, is_https),
             passkey: cookies::carried(headers, Carried::Passkey, is_https),
+            browser: cookies::carried(headers, Carried::Browser, is_https).unwrap_or_default(),
+            place: cookies::carried(headers, Carried::Place, is_https).unwrap_or_default(),
             address: request.extensions().get::<ClientAddress>().map(|client| client.0.to_string()).unwrap_or_default(),
             device: device(text(headers, header::USER_AGENT).unwrap_or_default()),
             came_from: text(headers, header::REFERER).and_then(|referer| path_of(referer, host)),

@@ -33,6 +33,7 @@ use crate::frame::route::Ask;
 use crate::frame::row_block::placings;
 use crate::record::journal::{Line, line};
 
+use crate::people::notices::{self, Notices};
 use person::Person;
 use watch::Watch;
 
@@ -62,6 +63,7 @@ struct HomePage {
     person: Option<Person>,
     /// Open tasks about accounts; `None` for visitors who do not administer accounts.
     watch: Option<Watch>,
+    notices: Option<Notices>,
     done: bool,
     /// Whether the visitor may begin the plan of a year.
     may_open: bool,
@@ -138,6 +140,7 @@ fn whole(ask: &Ask<'_>) -> Result<Answer, Problem> {
         may_import: ask.visitor.may(Right::Import),
         person: person::person(ask)?,
         watch: watch::watch(ask)?,
+        notices: notices::notices(ask)?,
         done: ask.query.get("done").is_some(),
         may_open: ask.visitor.may(Right::Outline),
         lines: moment.journal(u64::MAX).take(NEWEST).map(|entry| line(ask, entry)).collect(),

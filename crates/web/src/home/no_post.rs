@@ -11,11 +11,13 @@ use crate::frame::page::{html, unkept};
 use crate::frame::phrases::say;
 use crate::frame::problem::Problem;
 use crate::frame::route::Ask;
+use crate::people::notices::{self, Notices};
 
 #[derive(Template)]
 #[template(path = "home/home_no_post.html")]
 struct NoPostPage {
     frame: Frame,
+    notices: Option<Notices>,
     name: String,
     login: String,
     /// Appointments on other days; future appointments come first.
@@ -37,6 +39,7 @@ pub fn no_post(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let secretariats = secretariats.filter(|post| post.duties.contains(&Duty::Secretariat) && serves(&post.party_name));
     let page = NoPostPage {
         frame: Frame::of(visitor, ask.moment, say(visitor.language, "ホーム"), Place::Home, "/"),
+        notices: notices::notices(ask)?,
         name: visitor.name.clone(),
         login: own.map(|own| own.login.clone()).unwrap_or_default(),
         administrators: administrators.map(|person| person.name.clone()).collect(),

@@ -11,6 +11,7 @@ use crate::frame::page::{clock, html, unkept};
 use crate::frame::phrases::{phrase, say, tell};
 use crate::frame::problem::Problem;
 use crate::frame::route::Ask;
+use crate::people::notices::{self, Notices};
 
 /// Maximum number of people that a list names; further people are only counted.
 const MOST_NAMED: usize = 8;
@@ -20,6 +21,7 @@ const MOST_NAMED: usize = 8;
 #[template(path = "home/home_administrator.html")]
 struct AdministratorPage {
     frame: Frame,
+    notices: Option<Notices>,
     name: String,
     watch: Watch,
 }
@@ -52,7 +54,8 @@ pub struct SeenLine {
 
 pub fn administrator(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let frame = Frame::of(ask.visitor, ask.moment, say(ask.visitor.language, "ホーム"), Place::Home, "/");
-    html(&AdministratorPage { frame, name: ask.visitor.name.clone(), watch: look(ask)? }).map(unkept)
+    let (notices, name) = (notices::notices(ask)?, ask.visitor.name.clone());
+    html(&AdministratorPage { frame, notices, name, watch: look(ask)? }).map(unkept)
 }
 
 /// Returns the administrator's tasks; `None` for a visitor who may not administer accounts.
@@ -79,8 +82,8 @@ fn look(ask: &Ask<'_>) -> Result<Watch, Problem> {
     });
     let link = |handed: &HandedOver| line(&handed.person, link_note(ask, handed));
     let (over, waiting): (Vec<_>, Vec<_>) = known.links.iter().partition(|handed| handed.is_over);
-    let locked =
-        known.waiting.iter().map(|(person, seconds)| line(person, tell(language, "あと{}秒", [seconds.to_string()])));
+    let failing = known.failing.iter();
+    let failing = failing.map(|(person, count)| line(person, tell(language, "失敗 {}回", [count.to_string()])));
     let lists = [
         list(phrase("職に就いていない人"), phrase("任命するか、利用を止める"), without_post.collect()),
         list(
@@ -94,9 +97,9 @@ fn look(ask: &Ask<'_>) -> Result<Watch, Problem> {
             waiting.into_iter().map(link).collect(),
         ),
         list(
-            phrase("失敗が続いて待たされている人"),
-            phrase("本人かを確かめ、要れば再設定のリンクを渡す"),
-            locked.collect(),
+            phrase("知らない端末からの失敗が続いている人"),
+            phrase("本人かを確かめる。本人が入れないときは、再設定のリンクを渡す"),
+            failing.collect(),
         ),
         list(
             phrase("ワンタイムコードを使っていない人"),

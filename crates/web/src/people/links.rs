@@ -56,11 +56,11 @@ pub fn use_link(deed: &Deed<'_>) -> Result<Done, Problem> {
     let (ask, token) = (&deed.ask, deed.ask.part("token"));
     let [one, again] = ["password", "again"].map(|name| deed.form.get(name));
     let used = match one == again {
-        true => people::use_link(&ask.site.node, token, &one, &ask.caller.device),
+        true => people::use_link(&ask.site.node, token, &one, &ask.caller.device, &ask.caller.browser),
         false => Err(AccountFault::PasswordsDiffer.into()),
     };
     match used {
-        Ok(Answered::In { token, .. }) => Ok(let_in(ask, token.text(), "/me?done=welcome")),
+        Ok(Answered::In(entered)) => Ok(let_in(ask, &entered, "/me?done=welcome")),
         Ok(_) => Err(Problem::Broken),
         Err(AppError::Account(fault)) => {
             let told = Some(sentence(ask, &fault));

@@ -1,7 +1,7 @@
-//! 自分: the visitor's posts today, password, one-time codes, passkeys and sessions.
+//! 自分: the visitor's posts today, credentials and sessions.
 
 use askama::Template;
-use renkei_app::{AccountFault, AppError, OneTimeSecret, OwnPasskey, OwnSession, people};
+use renkei_app::{AccountFault, AppError, Credential, CredentialKind, OwnSession, people};
 use renkei_document::language::Language;
 use renkei_domain::organisation::HeldPost;
 
@@ -11,7 +11,9 @@ use crate::frame::page::{clock, html, unkept};
 use crate::frame::phrases::say;
 use crate::frame::problem::Problem;
 use crate::frame::route::{Ask, Deed, Done};
+use crate::people::notices::{self, NoticeLine, Notices};
 use crate::people::passkey_script::passkey_script;
+use crate::people::proof::own;
 use crate::people::sign_in::sentence;
 
 #[derive(Template)]
@@ -23,12 +25,16 @@ struct MePage {
     posts: Vec<String>,
     done: Option<&'static str>,
     fault: Option<String>,
+    notices: Option<Notices>,
+    /// All credentials of the visitor.
+    credentials: Vec<CredentialLine>,
+    /// The last changes of the credentials.
+    changes: Vec<NoticeLine>,
+    /// Whether the visitor proved a short time ago who they are.
+    is_proved: bool,
     has_one_time: bool,
-    /// The one-time secret that the page offers, as a QR code and as text; `None` if the account has a secret.
-    offered: Option<Offered>,
     /// Address of the script that asks a device for a passkey; `None` if browsers cannot use passkeys at this address.
     passkey_script: Option<&'static str>,
-    passkeys: Vec<PasskeyLine>,
     /// The typed name of a passkey, if adding the passkey failed.
     passkey_name: String,
     /// Name of the external issuer; `None` if none is configured.
@@ -38,16 +44,13 @@ struct MePage {
     unsent: Vec<String>,
 }
 
-struct Offered {
-    picture: String,
-    text: String,
-}
-
-struct PasskeyLine {
+struct CredentialLine {
+    kind: CredentialKind,
     key: String,
+    title: &'static str,
     name: String,
     made_at: String,
-    used_at: Option<String>,
+    used_at: String,
 }
 
 /// The message of the page about the last change or its failure.
@@ -75,6 +78,7 @@ pub fn me(ask: &Ask<'_>) -> Result<Answer, Problem> {
         Some("password") => say(language, "パスワードを変えました。ほかの端末のサインインは終わりました。"),
         Some("one-time") => say(language, "ワンタイムコードを使い始めました。次のサインインから尋ねます。"),
         Some("one-time-off") => say(language, "ワンタイムコードをやめました。"),
+        Some("seen") => say(language, "知らせを消しました。変わったことは、この画面の「最近の変更」に残ります。"),
         Some("session") => say(language, "選んだ端末のサインインを終えました。"),
         Some("passkey") => {
             say(language, "パスキーを追加しました。次からは、サインインの画面の「パスキーで入る」で入れます。")
@@ -86,26 +90,20 @@ pub fn me(ask: &Ask<'_>) -> Result<Answer, Problem> {
     me_page(ask, Said { done: Some(done), ..Said::default() })
 }
 
+/// Changes the password. The form contains the current password, unless the visitor proved just now who they are.
 pub fn change_password(deed: &Deed<'_>) -> Result<Done, Problem> {
+    let ask = &deed.ask;
     let [now, new, again] = ["now", "password", "again"].map(|name| deed.form.get(name));
-    let (account, token) = own(&deed.ask);
-    let changed = match new == again {
-        true => people::change_password(&deed.ask.site.node, account, token, &now, &new),
-        false => Err(AccountFault::PasswordsDiffer.into()),
+    let (node, (_, session)) = (&ask.site.node, own(ask));
+    let proved = match now.is_empty() {
+        true => Ok(()),
+        false => people::prove_by_password(node, ask.visitor, session, &now),
     };
-    after(&deed.ask, changed, "/me?done=password")
-}
-
-pub fn turn_on_one_time(deed: &Deed<'_>) -> Result<Done, Problem> {
-    let (account, token) = own(&deed.ask);
-    let turned = people::turn_on_one_time(&deed.ask.site.node, account, token, &deed.form.get("code"));
-    after(&deed.ask, turned, "/me?done=one-time")
-}
-
-pub fn turn_off_one_time(deed: &Deed<'_>) -> Result<Done, Problem> {
-    let (account, _) = own(&deed.ask);
-    let turned = people::turn_off_one_time(&deed.ask.site.node, account, &deed.form.get("now"));
-    after(&deed.ask, turned, "/me?done=one-time-off")
+    let changed = proved.and_then(|()| match new == again {
+        true => people::change_password(node, ask.visitor, session, &new),
+        false => Err(AccountFault::PasswordsDiffer.into()),
+    });
+    after(ask, changed, "/me?done=password")
 }
 
 /// Ends one of the visitor's sessions, or all sessions except the present one.
@@ -118,10 +116,6 @@ pub fn end_sessions(deed: &Deed<'_>) -> Result<Done, Problem> {
         people::end_own_session(&deed.ask.site.node, deed.ask.visitor, &name)?;
     }
     Ok(Done::See("/me?done=session".to_owned()))
-}
-
-pub(crate) fn own<'a>(ask: &'a Ask<'_>) -> (&'a str, &'a str) {
-    (ask.visitor.account.as_deref().unwrap_or_default(), ask.caller.session.as_deref().unwrap_or_default())
 }
 
 pub(crate) fn after(ask: &Ask<'_>, done: Result<(), AppError>, next: &str) -> Result<Done, Problem> {
@@ -139,12 +133,7 @@ pub(crate) fn me_page(ask: &Ask<'_>, said: Said) -> Result<Answer, Problem> {
     let (language, (id, token)) = (ask.visitor.language, own(ask));
     let node = &ask.site.node;
     let account = people::find_account(node, id)?;
-    let has_one_time = account.one_time_secret.is_some();
-    let offer = |secret: OneTimeSecret| Offered {
-        picture: secret.qr_code(&account.login, say(language, "認証アプリで読み取る QR コード")).unwrap_or_default(),
-        text: secret.text(),
-    };
-    let offered = if has_one_time { None } else { Some(offer(people::offered_one_time(node, id)?)) };
+    let credentials = people::own_credentials(node, ask.visitor)?;
     let line = |known: OwnSession| SessionLine {
         name: known.name,
         device: known.device,
@@ -159,13 +148,12 @@ pub(crate) fn me_page(ask: &Ask<'_>, said: Said) -> Result<Answer, Problem> {
         posts: ask.visitor.posts.iter().map(HeldPost::label).collect(),
         done: said.done,
         fault: said.fault,
-        has_one_time,
-        offered,
+        notices: notices::notices(ask)?,
+        changes: notices::recent(ask)?,
+        is_proved: people::is_proved(node, ask.visitor, token)?,
+        has_one_time: account.one_time_secret.is_some(),
         passkey_script: passkey_script(ask),
-        passkeys: people::own_passkeys(node, ask.visitor)?
-            .into_iter()
-            .map(|known| passkey_line(language, known))
-            .collect(),
+        credentials: credentials.into_iter().map(|known| credential_line(language, known)).collect(),
         passkey_name: said.passkey_name,
         outside: people::outside_name(node),
         sessions: people::own_sessions(node, ask.visitor, token)?.into_iter().map(line).collect(),
@@ -174,7 +162,24 @@ pub(crate) fn me_page(ask: &Ask<'_>, said: Said) -> Result<Answer, Problem> {
     html(&page).map(unkept)
 }
 
-fn passkey_line(language: Language, known: OwnPasskey) -> PasskeyLine {
-    let (made_at, used_at) = (clock(language, known.made_at), known.used_at.map(|at| clock(language, at)));
-    PasskeyLine { key: known.key, name: known.name, made_at, used_at }
+fn credential_line(language: Language, known: Credential) -> CredentialLine {
+    let title = match known.kind {
+        CredentialKind::Password => say(language, "パスワード"),
+        CredentialKind::OneTime => say(language, "ワンタイムコード"),
+        CredentialKind::Passkey => say(language, "パスキー"),
+        CredentialKind::Outside => say(language, "外部認証"),
+    };
+    let unknown = || say(language, "記録がありません").to_owned();
+    let unused = || match known.times.made_at {
+        Some(_) => say(language, "まだ使っていません").to_owned(),
+        None => unknown(),
+    };
+    CredentialLine {
+        kind: known.kind,
+        key: known.key,
+        title,
+        name: known.name,
+        made_at: known.times.made_at.map_or_else(unknown, |at| clock(language, at)),
+        used_at: known.times.used_at.map_or_else(unused, |at| clock(language, at)),
+    }
 }

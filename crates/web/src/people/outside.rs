@@ -3,9 +3,10 @@
 
 use askama::Template;
 use axum::http::StatusCode;
-use renkei_app::{AppError, Returned, people};
+use renkei_app::{AppError, Callback, CredentialKind, Purpose, Returned, people};
 use serde::Deserialize;
 
+use crate::frame::address::local_path;
 use crate::frame::answer::Answer;
 use crate::frame::around::{Frame, Place};
 use crate::frame::cookies::{self, Carried};
@@ -13,7 +14,8 @@ use crate::frame::page::{html, unkept};
 use crate::frame::phrases::{phrase, say};
 use crate::frame::problem::Problem;
 use crate::frame::route::{Ask, Deed, Done};
-use crate::people::sign_in::{let_in, sign_in_page};
+use crate::people::proof::{own, with_proof};
+use crate::people::sign_in::{let_in, sentence, sign_in_page};
 
 #[derive(Template)]
 #[template(path = "people/outside.html")]
@@ -23,20 +25,28 @@ struct OutsidePage {
     issuer: String,
     /// The issuer's user who is not yet bound to an account; `None` if there is none.
     waiting: Option<String>,
-    is_bound: bool,
+    /// The issuer's users who are bound to the visitor's account.
+    bound: Vec<Bound>,
     done: Option<&'static str>,
-    fault: Option<&'static str>,
+    fault: Option<String>,
+}
+
+struct Bound {
+    key: String,
+    name: String,
 }
 
 const PLACE: &str = "/me/outside";
-const BOUND_ELSEWHERE: &str = phrase(
-    "この外部の利用者は、もうほかの利用者に結び付けられているか、時間がたっています。外部認証をもう一度行ってください。",
-);
 
-/// Redirects the browser to the issuer.
+/// Redirects the browser to the issuer: to sign in, or to prove who the visitor is and to return to the page `then`.
 pub fn depart(ask: &Ask<'_>) -> Result<Done, Problem> {
     known_issuer(ask)?;
-    match people::leave_for_issuer(&ask.site.node, &ask.caller.address) {
+    let then = ask.query.get("then").and_then(local_path).filter(|_| ask.visitor.account.is_some());
+    let purpose = match then {
+        Some(then) => Purpose::Proof { session: own(ask).1.to_owned(), then: then.to_owned() },
+        None => Purpose::SignIn,
+    };
+    match people::leave_for_issuer(&ask.site.node, &ask.caller.address, &ask.caller.browser, purpose) {
         Ok((address, token)) => Ok(Done::Pass { to: address, cookies: vec![carry(ask, token.text())] }),
         Err(fault) => not_done(ask, fault),
     }
@@ -54,9 +64,21 @@ pub fn come_back(ask: &Ask<'_>) -> Result<Done, Problem> {
             phrase("外部認証は取りやめられました。もう一度行うか、ログイン名とパスワードでサインインしてください。"),
         );
     }
-    match people::return_from_issuer(&ask.site.node, carried, asked("state"), asked("code"), &ask.caller.device) {
-        Ok(Returned::In(token)) => {
-            let Done::Pass { to, mut cookies } = let_in(ask, token.text(), "") else { return Err(Problem::Broken) };
+    let (device, browser) = (ask.caller.device.as_str(), ask.caller.browser.as_str());
+    let callback = Callback { carried, state: asked("state"), code: asked("code"), device, browser };
+    match people::return_from_issuer(&ask.site.node, ask.visitor, own(ask).1, &callback) {
+        Ok(Returned::Proved { then }) => {
+            let gone = cookies::drop(Carried::Outside, ask.site.gate.is_https());
+            Ok(Done::Pass { to: then, cookies: vec![gone] })
+        }
+        Ok(Returned::AnotherPerson) => refused(
+            ask,
+            phrase(
+                "外部認証の人が、サインインしている人と違います。自分の外部の利用者で確かめるか、今のパスワードを入れてください。",
+            ),
+        ),
+        Ok(Returned::In(entered)) => {
+            let Done::Pass { to, mut cookies } = let_in(ask, &entered, "") else { return Err(Problem::Broken) };
             cookies.push(cookies::drop(Carried::Outside, ask.site.gate.is_https()));
             Ok(Done::Pass { to, cookies })
         }
@@ -92,37 +114,45 @@ pub fn outside(ask: &Ask<'_>) -> Result<Answer, Problem> {
 #[serde(tag = "do", rename_all = "lowercase")]
 enum OutsideDeed {
     Bind,
-    Unbind,
+    Unbind {
+        #[serde(default)]
+        key: String,
+    },
 }
 
 pub fn bind_outside(deed: &Deed<'_>) -> Result<Done, Problem> {
-    let ask = &deed.ask;
+    let (ask, (_, session)) = (&deed.ask, own(&deed.ask));
     known_issuer(ask)?;
-    let gone = vec![cookies::drop(Carried::Outside, ask.site.gate.is_https())];
-    match deed.form.parsed() {
-        Some(OutsideDeed::Bind) => {
-            let carried = ask.caller.outside.as_deref().unwrap_or_default();
-            if !people::bind_outside(&ask.site.node, ask.visitor, carried)? {
-                return Ok(Done::Again(Box::new(page(ask, None, Some(BOUND_ELSEWHERE))?)));
+    let gone = || vec![cookies::drop(Carried::Outside, ask.site.gate.is_https())];
+    with_proof(deed, &["do", "key"], || {
+        let (done, to) = match deed.form.parsed() {
+            Some(OutsideDeed::Bind) => {
+                let carried = ask.caller.outside.as_deref().unwrap_or_default();
+                (people::bind_outside(&ask.site.node, ask.visitor, session, carried), "bound")
             }
-            Ok(Done::Pass { to: format!("{PLACE}?done=bound"), cookies: gone })
+            Some(OutsideDeed::Unbind { key }) => {
+                (people::unbind_outside(&ask.site.node, ask.visitor, session, &key), "unbound")
+            }
+            None => return Ok(Done::Again(Box::new(page(ask, None, None)?))),
+        };
+        match done {
+            Ok(()) => Ok(Done::Pass { to: format!("{PLACE}?done={to}"), cookies: gone() }),
+            Err(AppError::Account(fault)) => Ok(Done::Again(Box::new(page(ask, None, Some(sentence(ask, &fault)))?))),
+            Err(fault) => Err(fault.into()),
         }
-        Some(OutsideDeed::Unbind) => {
-            people::unbind_outside(&ask.site.node, ask.visitor)?;
-            Ok(Done::Pass { to: format!("{PLACE}?done=unbound"), cookies: gone })
-        }
-        None => Ok(Done::Again(Box::new(page(ask, None, None)?))),
-    }
+    })
 }
 
-fn page(ask: &Ask<'_>, done: Option<&'static str>, fault: Option<&'static str>) -> Result<Answer, Problem> {
+fn page(ask: &Ask<'_>, done: Option<&'static str>, fault: Option<String>) -> Result<Answer, Problem> {
     let issuer = known_issuer(ask)?;
     let waiting = ask.caller.outside.as_deref().and_then(|carried| people::waiting_outside(&ask.site.node, carried));
-    let is_bound = people::is_bound_outside(&ask.site.node, ask.visitor)?;
+    let credentials = people::own_credentials(&ask.site.node, ask.visitor)?.into_iter();
+    let bound = credentials.filter(|known| known.kind == CredentialKind::Outside);
+    let bound = bound.map(|known| Bound { key: known.key, name: known.name }).collect();
     let title = say(ask.visitor.language, "外部認証");
     let frame = Frame::of(ask.visitor, ask.moment, title, Place::Elsewhere, PLACE);
-    let said = |sentence: Option<&'static str>| sentence.map(|sentence| say(ask.visitor.language, sentence));
-    html(&OutsidePage { frame, issuer, waiting, is_bound, done: said(done), fault: said(fault) }).map(unkept)
+    let done = done.map(|sentence| say(ask.visitor.language, sentence));
+    html(&OutsidePage { frame, issuer, waiting, bound, done, fault }).map(unkept)
 }
 
 fn known_issuer(ask: &Ask<'_>) -> Result<String, Problem> {

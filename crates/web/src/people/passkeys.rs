@@ -3,7 +3,7 @@
 //! form.
 
 use axum::http::{HeaderValue, StatusCode, header};
-use renkei_app::{Answered, AppError, PasskeyKnock, people};
+use renkei_app::{AccountFault, Answered, AppError, PasskeyKnock, people};
 use serde::Deserialize;
 
 use crate::frame::answer::Answer;
@@ -11,7 +11,8 @@ use crate::frame::cookies::{self, Carried};
 use crate::frame::phrases::say;
 use crate::frame::problem::Problem;
 use crate::frame::route::{Ask, Deed, Done};
-use crate::people::me::{Said, after, me_page, own};
+use crate::people::me::{Said, after, me_page};
+use crate::people::proof::{own, with_proof};
 use crate::people::sign_in::{asked_to_wait, let_in, sentence, sign_in_page, waiting};
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
@@ -19,7 +20,7 @@ const JSON: HeaderValue = HeaderValue::from_static("application/json");
 /// Returns the options with which the script asks a device for a passkey to sign in.
 pub fn ask_for_passkey(deed: &Deed<'_>) -> Result<Done, Problem> {
     let ask = &deed.ask;
-    match people::begin_passkey_sign_in(&ask.site.node, &ask.caller.origin, &ask.caller.address) {
+    match people::begin_passkey_sign_in(&ask.site.node, &ask.caller.origin, &ask.caller.address, &ask.caller.browser) {
         Ok((asked, token)) => {
             let carried = cookies::carry(Carried::Passkey, token.text(), ask.site.gate.is_https());
             let answer = Answer::text(JSON, asked).with_header(header::SET_COOKIE, carried);
@@ -38,14 +39,15 @@ pub fn enter_by_passkey(deed: &Deed<'_>) -> Result<Done, Problem> {
         origin: &ask.caller.origin,
         address: &ask.caller.address,
         device: &ask.caller.device,
+        browser: &ask.caller.browser,
     };
     let fault = match people::sign_in_by_passkey(&ask.site.node, &knock) {
-        Ok(Answered::In { token, .. }) => {
-            let Done::Pass { to, mut cookies } = let_in(ask, token.text(), &then) else { return Err(Problem::Broken) };
+        Ok(Answered::In(entered)) => {
+            let Done::Pass { to, mut cookies } = let_in(ask, &entered, &then) else { return Err(Problem::Broken) };
             cookies.push(cookies::drop(Carried::Passkey, ask.site.gate.is_https()));
             return Ok(Done::Pass { to, cookies });
         }
-        Ok(Answered::Wait { seconds }) => {
+        Ok(Answered::Wait { seconds, .. }) => {
             let page = sign_in_page(ask, &then, "", Some(waiting(ask, seconds)))?;
             return Ok(asked_to_wait(page, seconds));
         }
@@ -64,35 +66,44 @@ pub fn enter_by_passkey(deed: &Deed<'_>) -> Result<Done, Problem> {
 /// Returns the options with which the script asks a device to make a new passkey for the visitor.
 pub fn ask_for_new_passkey(deed: &Deed<'_>) -> Result<Done, Problem> {
     let (ask, (_, session)) = (&deed.ask, own(&deed.ask));
-    let now = deed.form.get("now");
-    match people::begin_adding_passkey(&ask.site.node, ask.visitor, session, &now, &ask.caller.origin) {
+    match people::begin_adding_passkey(&ask.site.node, ask.visitor, session, &ask.caller.origin) {
         Ok(asked) => Ok(Done::Shown(StatusCode::OK, Box::new(Answer::text(JSON, asked)))),
         Err(fault) => not_asked(ask, fault),
     }
 }
 
-/// Adds a passkey that a device has made.
+/// Adds a passkey that a device has made. Without an answer of a device, a proof was asked for in between, and the form
+/// is shown again with the typed name.
 pub fn add_passkey(deed: &Deed<'_>) -> Result<Done, Problem> {
     let (ask, (_, session)) = (&deed.ask, own(&deed.ask));
     let [name, answer] = ["name", "answer"].map(|field| deed.form.get(field));
-    let names = [name.as_str(), ask.caller.device.as_str()];
-    let added = people::finish_adding_passkey(&ask.site.node, ask.visitor, session, names, &answer, &ask.caller.origin);
-    match added {
-        Err(AppError::Account(fault)) => {
-            let said = Said { fault: Some(sentence(ask, &fault)), passkey_name: name, ..Said::default() };
-            Ok(Done::Again(Box::new(me_page(ask, said)?)))
+    with_proof(deed, &["name"], || {
+        if answer.is_empty() || deed.form.get("proof") == "passkey" {
+            let next = say(
+                ask.visitor.language,
+                "本人であることを確かめました。もう一度「パスキーを追加する」を押してください。",
+            );
+            let said = Said { done: Some(next), passkey_name: name, ..Said::default() };
+            return Ok(Done::Again(Box::new(me_page(ask, said)?)));
         }
-        added => after(ask, added, "/me?done=passkey"),
-    }
+        let names = [name.as_str(), ask.caller.device.as_str()];
+        let (node, origin) = (&ask.site.node, &ask.caller.origin);
+        match people::finish_adding_passkey(node, ask.visitor, session, names, &answer, origin) {
+            Err(AppError::Account(fault)) => {
+                let said = Said { fault: Some(sentence(ask, &fault)), passkey_name: name, ..Said::default() };
+                Ok(Done::Again(Box::new(me_page(ask, said)?)))
+            }
+            added => after(ask, added, "/me?done=passkey"),
+        }
+    })
 }
 
-/// The form for one passkey: its new name, or the password that is required to remove it.
+/// The form for one passkey: its new name, or its removal.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct PasskeyForm {
     r#do: PasskeyDeed,
     name: String,
-    now: String,
 }
 
 #[derive(Default, Deserialize)]
@@ -108,19 +119,23 @@ enum PasskeyDeed {
 pub fn change_passkey(deed: &Deed<'_>) -> Result<Done, Problem> {
     let (ask, (_, session), key) = (&deed.ask, own(&deed.ask), deed.ask.part("key"));
     let (node, form) = (&ask.site.node, deed.form.parsed::<PasskeyForm>().unwrap_or_default());
-    match form.r#do {
+    with_proof(deed, &["do", "name"], || match form.r#do {
         PasskeyDeed::Rename => {
-            after(ask, people::rename_passkey(node, ask.visitor, key, &form.name), "/me?done=passkey-name")
+            let renamed = people::rename_passkey(node, ask.visitor, session, key, &form.name);
+            after(ask, renamed, "/me?done=passkey-name")
         }
         PasskeyDeed::Remove => {
-            after(ask, people::remove_passkey(node, ask.visitor, session, key, &form.now), "/me?done=passkey-off")
+            let removed = people::remove_passkey(node, ask.visitor, session, key);
+            after(ask, removed, "/me?done=passkey-off")
         }
-    }
+    })
 }
 
 /// Returns the fault as JSON, which the script shows.
 fn not_asked(ask: &Ask<'_>, fault: AppError) -> Result<Done, Problem> {
     let AppError::Account(fault) = fault else { return Err(fault.into()) };
-    let told = serde_json::json!({ "fault": sentence(ask, &fault) }).to_string();
+    // Without a proof, the script sends the form as it is, and the form for the proof is shown.
+    let needs_proof = fault == AccountFault::ProofMissing;
+    let told = serde_json::json!({ "fault": sentence(ask, &fault), "proof": needs_proof }).to_string();
     Ok(Done::Shown(StatusCode::UNPROCESSABLE_ENTITY, Box::new(Answer::text(JSON, told))))
 }

@@ -2,7 +2,7 @@
 
 use renkei_app::access::Right;
 
-use super::{accounts, links, me, officers, outside, passkeys, sign_in, unsent};
+use super::{accounts, links, me, notices, officers, one_time, outside, passkeys, proof, sign_in, unsent};
 use crate::frame::intake::Intake;
 use crate::frame::route::{Makes, Route, deed, fresh, texts};
 
@@ -14,7 +14,10 @@ pub(crate) const ROUTES: &[Route] = &[
     deed("/sign-in/passkey", Right::Open, passkeys::enter_by_passkey),
     deed("/sign-in/passkey/options", Right::Open, passkeys::ask_for_passkey),
     deed("/sign-out", Right::Open, sign_in::sign_out),
-    Route { makes: Makes::Passage(outside::depart), ..fresh("/sign-in/oidc", Right::Open, &[], sign_in::sign_in) },
+    Route {
+        makes: Makes::Passage(outside::depart),
+        ..fresh("/sign-in/oidc", Right::Open, &["then"], sign_in::sign_in)
+    },
     Route {
         makes: Makes::Passage(outside::come_back),
         ..fresh("/sign-in/oidc/back", Right::Open, &["state", "code", "error"], sign_in::sign_in)
@@ -28,8 +31,12 @@ pub(crate) const ROUTES: &[Route] = &[
     deed("/links/{token}", Right::Open, links::use_link),
     fresh("/me", Right::Me, &["done"], me::me),
     deed("/me/password", Right::Me, me::change_password),
-    deed("/me/one-time", Right::Me, me::turn_on_one_time),
-    deed("/me/one-time/off", Right::Me, me::turn_off_one_time),
+    fresh("/me/proof", Right::Me, &["then"], proof::proof),
+    deed("/me/proof", Right::Me, proof::prove),
+    deed("/me/notices", Right::Me, notices::see_notices),
+    fresh("/me/one-time", Right::Me, &[], one_time::one_time),
+    deed("/me/one-time", Right::Me, one_time::turn_on_one_time),
+    deed("/me/one-time/off", Right::Me, one_time::turn_off_one_time),
     deed("/me/passkeys", Right::Me, passkeys::add_passkey),
     deed("/me/passkeys/options", Right::Me, passkeys::ask_for_new_passkey),
     deed("/me/passkeys/{key}", Right::Me, passkeys::change_passkey),

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::http::{HeaderValue, StatusCode, header};
-use renkei_app::{AccountFault, Answered, AppError, Knock, access::Right, people};
+use renkei_app::{AccountFault, Answered, AppError, Entered, Knock, access::Right, people};
 
 use crate::frame::address;
 use crate::frame::address::local_path;
@@ -47,14 +47,27 @@ pub fn sign_in(ask: &Ask<'_>) -> Result<Answer, Problem> {
 pub fn enter(deed: &Deed<'_>) -> Result<Done, Problem> {
     let (ask, login, then) = (&deed.ask, deed.form.get("login"), deed.form.get("then"));
     let password = deed.form.get("password");
-    let (address, device) = (ask.caller.address.as_str(), ask.caller.device.as_str());
-    let answered = people::sign_in(&ask.site.node, &Knock { login: &login, password: &password, address, device })?;
+    let knock = Knock {
+        login: &login,
+        password: &password,
+        address: &ask.caller.address,
+        device: &ask.caller.device,
+        browser: &ask.caller.browser,
+        place: &ask.caller.place,
+    };
+    let answered = match people::sign_in(&ask.site.node, &knock) {
+        Err(AppError::Account(fault)) => {
+            let page = sign_in_page(ask, &then, &login, Some(sentence(ask, &fault)))?;
+            return Ok(Done::Shown(StatusCode::UNPROCESSABLE_ENTITY, Box::new(page)));
+        }
+        answered => answered?,
+    };
     match answered {
         Answered::CodeWanted(half) => {
             let carried = cookies::carry(Carried::Half, half.text(), ask.site.gate.is_https());
             Ok(Done::Pass { to: address::with_then("/sign-in/code", &then), cookies: vec![carried] })
         }
-        Answered::In { token, .. } => Ok(let_in(ask, token.text(), &then)),
+        Answered::In(entered) => Ok(let_in(ask, &entered, &then)),
         Answered::Refused => {
             let fault = say(
                 ask.visitor.language,
@@ -63,8 +76,10 @@ pub fn enter(deed: &Deed<'_>) -> Result<Done, Problem> {
             let page = sign_in_page(ask, &then, &login, Some(fault.to_owned()))?;
             Ok(Done::Shown(StatusCode::UNPROCESSABLE_ENTITY, Box::new(page)))
         }
-        Answered::Wait { seconds } => {
+        Answered::Wait { seconds, place } => {
             let page = sign_in_page(ask, &then, &login, Some(waiting(ask, seconds)))?;
+            let given = place.map(|place| cookies::carry(Carried::Place, &place, ask.site.gate.is_https()));
+            let page = given.into_iter().fold(page, |page, given| page.with_header(header::SET_COOKIE, given));
             Ok(asked_to_wait(page, seconds))
         }
     }
@@ -78,15 +93,15 @@ pub fn give_code(deed: &Deed<'_>) -> Result<Done, Problem> {
     let (ask, then) = (&deed.ask, deed.form.get("then"));
     let half = ask.caller.half.as_deref().unwrap_or_default();
     match people::give_code(&ask.site.node, half, &deed.form.get("code")) {
-        Ok(Answered::In { token, .. }) => Ok(let_in(ask, token.text(), &then)),
-        Ok(Answered::Wait { seconds }) => {
+        Ok(Answered::In(entered)) => Ok(let_in(ask, &entered, &then)),
+        Ok(Answered::Wait { seconds, .. }) => {
             Ok(asked_to_wait(code_page(ask, &then, Some(waiting(ask, seconds)))?, seconds))
         }
         Ok(_) => {
             let page = code_page(ask, &then, Some(sentence(ask, &AccountFault::WrongCode)))?;
             Ok(Done::Shown(StatusCode::UNPROCESSABLE_ENTITY, Box::new(page)))
         }
-        // The password was entered too long ago, so the sign-in starts again.
+        // The password was entered too long ago, or has changed since, so the sign-in starts again.
         Err(AppError::Account(_)) => {
             let fault = say(ask.visitor.language, "時間がたったため、ログイン名とパスワードからやり直してください。");
             let page = sign_in_page(ask, &then, "", Some(fault.to_owned()))?;
@@ -128,10 +143,13 @@ pub fn speak(deed: &Deed<'_>) -> Result<Done, Problem> {
     Ok(Done::Pass { to: back, cookies: vec![chosen] })
 }
 
-/// Sets the cookie of the session, and redirects to the page that was requested.
-pub(crate) fn let_in(ask: &Ask<'_>, token: &str, then: &str) -> Done {
+/// Sets the cookies of the session and of the browser, and redirects to the page that was requested.
+pub(crate) fn let_in(ask: &Ask<'_>, entered: &Entered, then: &str) -> Done {
     let is_https = ask.site.gate.is_https();
-    let carried = vec![cookies::carry(Carried::Session, token, is_https), cookies::drop(Carried::Half, is_https)];
+    let session = cookies::carry(Carried::Session, entered.token.text(), is_https);
+    let mut carried = vec![session, cookies::drop(Carried::Half, is_https), cookies::drop(Carried::Place, is_https)];
+    let browser = entered.browser.as_ref();
+    carried.extend(browser.map(|token| cookies::carry(Carried::Browser, token.text(), is_https)));
     Done::Pass { to: local_path(then).unwrap_or("/").to_owned(), cookies: carried }
 }
 

@@ -228,6 +228,31 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     DELETE FROM snapshots;
     ALTER TABLE snapshots ADD COLUMN code BLOB NOT NULL DEFAULT x'';
 ",
+    // Credentials: when each was added and last used; the generation, which ends what was begun before it; the part of
+    // the log that the owner has seen. Nobody is told of log entries from before this version.
+    "
+    ALTER TABLE accounts DROP COLUMN one_time_offered;
+    ALTER TABLE accounts ADD COLUMN password_made_at INTEGER;
+    ALTER TABLE accounts ADD COLUMN password_used_at INTEGER;
+    ALTER TABLE accounts ADD COLUMN one_time_made_at INTEGER;
+    ALTER TABLE accounts ADD COLUMN one_time_used_at INTEGER;
+    ALTER TABLE accounts ADD COLUMN generation INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE accounts ADD COLUMN told_until INTEGER NOT NULL DEFAULT 0;
+    UPDATE accounts SET told_until = (SELECT COALESCE(MAX(number), 0) FROM account_log);
+    ALTER TABLE outside_identities ADD COLUMN name TEXT NOT NULL DEFAULT '';
+    ALTER TABLE outside_identities ADD COLUMN made_at INTEGER;
+    ALTER TABLE outside_identities ADD COLUMN used_at INTEGER;
+    ALTER TABLE sessions ADD COLUMN proved_at INTEGER;
+    CREATE INDEX account_log_of_login ON account_log (login, number);
+    CREATE TABLE known_browsers (
+        account TEXT NOT NULL REFERENCES accounts,
+        digest BLOB NOT NULL,
+        made_at INTEGER NOT NULL,
+        seen_at INTEGER NOT NULL,
+        PRIMARY KEY (account, digest)
+    ) STRICT;
+    CREATE INDEX known_browsers_by_digest ON known_browsers (digest);
+",
 ];
 
 /// The number of the migration that creates the ledger.
@@ -442,7 +467,7 @@ mod tests {
 
     /// The owner of the rows of each table. A new table needs a new line here: the column with the owner, or the reason
     /// why it has none.
-    const OWNERS: [(&str, Owned); 21] = [
+    const OWNERS: [(&str, Owned); 22] = [
         ("absences", Owned::Journal("why a body of the journal is not there")),
         ("account_log", Owned::Node("what administrators did; who reads it is for the table of rights")),
         ("accounts", Owned::Node("who may come in; administrators look after them")),
@@ -452,6 +477,7 @@ mod tests {
         ("bodies", Owned::Journal("what events say")),
         ("chains", Owned::Journal("signed heads")),
         ("events", Owned::Journal("envelopes")),
+        ("known_browsers", Owned::By("account")),
         ("known_keys", Owned::Node("keys that signed this journal before, and who acknowledged them")),
         ("ledger", Owned::Node("digests of the rows beside the events; no page shows them")),
         ("ledger_head", Owned::Node("the signed end of the ledger")),

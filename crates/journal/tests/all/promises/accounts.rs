@@ -1,6 +1,6 @@
 //! Promises about accounts, appointments, the log of administrators' actions, and visits.
 
-use renkei_journal::{Account, AccountDeed, AppointmentRow, Enrolment, Journal, Visit};
+use renkei_journal::{Account, AccountDeed, AppointmentRow, CredentialChange, Enrolment, Journal, Times, Visit};
 
 use super::{Fresh, Store};
 use crate::town::{owner, person};
@@ -15,6 +15,12 @@ pub fn with_accounts(fresh: Fresh, logins: &[&str]) -> (Store, Journal) {
     (store, journal)
 }
 
+/// Changes a credential of an account, and keeps the session [2; 32]. Returns whether the change applied.
+pub fn change(journal: &Journal, login: &str, now: u64, change: CredentialChange<'_>) -> bool {
+    let deed = AccountDeed { done_at: now, login: login.to_owned(), ..deed("changed", None) };
+    journal.change_credential(&owner(login), change, Some(&[2; 32]), &deed).unwrap()
+}
+
 pub fn a_login_is_unique(fresh: Fresh) {
     let (_store, journal) = with_accounts(fresh, &[]);
     assert!(!journal.has_accounts().unwrap());
@@ -25,13 +31,16 @@ pub fn a_login_is_unique(fresh: Fresh) {
     assert_eq!(journal.accounts().unwrap(), [person("kessai"), person("tanto")], "sorted by login name");
     assert_eq!(journal.account("id-tanto").unwrap(), Some(person("tanto")));
     assert_eq!(journal.account("b").unwrap(), None);
-    journal.set_password("id-tanto", "hash").unwrap();
+    assert!(change(&journal, "tanto", 5, CredentialChange::Password { hash: "hash" }));
+    journal.use_password("id-tanto", 6).unwrap();
     journal.set_language("id-tanto", "en").unwrap();
     journal.set_name("id-tanto", "佐藤").unwrap();
     journal.set_closed("id-tanto", Some(9)).unwrap();
     let changed = journal.account_of_login("tanto").unwrap().unwrap();
     let [password, language, name] = ["hash", "en", "佐藤"].map(str::to_owned);
-    let expected = Account { password: Some(password), language, name, closed_at: Some(9), ..person("tanto") };
+    let password_times = Times { made_at: Some(5), used_at: Some(6) };
+    let (password, closed_at, generation) = (Some(password), Some(9), 2);
+    let expected = Account { password, password_times, language, name, closed_at, generation, ..person("tanto") };
     assert_eq!(changed, expected);
     journal.set_closed("id-tanto", None).unwrap();
     assert_eq!(journal.account("id-tanto").unwrap().unwrap().closed_at, None);
@@ -41,16 +50,15 @@ pub fn a_login_is_unique(fresh: Fresh) {
 pub fn each_step_of_a_code_is_accepted_once(fresh: Fresh) {
     let (_store, journal) = with_accounts(fresh, &["tanto"]);
     let known = || journal.account("id-tanto").unwrap().unwrap();
-    journal.take_one_time("id-tanto", 3).unwrap();
-    assert_eq!(known().one_time_step, 0, "nothing was offered");
-    journal.offer_one_time("id-tanto", b"key").unwrap();
-    assert_eq!(known().one_time_secret, None, "not confirmed");
-    journal.take_one_time("id-tanto", 3).unwrap();
-    assert_eq!((known().one_time_secret.as_deref(), known().one_time_offered), (Some(&b"key"[..]), None));
-    let taken: Vec<bool> = [3, 4, 4, 2, 5].map(|step| journal.take_step("id-tanto", step).unwrap()).into();
+    assert!(!change(&journal, "tanto", 1, CredentialChange::OneTimeOff), "there is none");
+    assert!(change(&journal, "tanto", 2, CredentialChange::OneTimeOn { secret: b"key", step: 3 }));
+    assert!(!change(&journal, "tanto", 2, CredentialChange::OneTimeOn { secret: b"other", step: 3 }), "there is one");
+    assert_eq!(known().one_time_secret.as_deref(), Some(&b"key"[..]));
+    let taken: Vec<bool> = [3, 4, 4, 2, 5].map(|step| journal.take_step("id-tanto", step, 10 + step).unwrap()).into();
     assert_eq!(taken, [false, true, false, false, true]);
-    journal.drop_one_time("id-tanto").unwrap();
-    assert_eq!(known().one_time_secret, None);
+    assert_eq!(known().one_time_times, Times { made_at: Some(2), used_at: Some(15) });
+    assert!(change(&journal, "tanto", 3, CredentialChange::OneTimeOff));
+    assert_eq!((known().one_time_secret, known().one_time_times), (None, Times::default()));
 }
 
 fn appointment(id: &str, login: &str, from_day: &str) -> AppointmentRow {
@@ -114,6 +122,19 @@ pub fn actions_are_read_newest_first(fresh: Fresh) {
     journal.note_deed(&deed("appointed", Some("p"))).unwrap();
     assert_eq!(journal.account_deeds(9).unwrap(), [deed("appointed", Some("p")), deed("added", None)]);
     assert_eq!(journal.account_deeds(1).unwrap(), [deed("appointed", Some("p"))]);
+    journal.note_deed(&AccountDeed { login: "kessai".to_owned(), ..deed("added", None) }).unwrap();
+    let about = journal.deeds_about("tanto", 9).unwrap();
+    assert_eq!(about, [(2, deed("appointed", Some("p"))), (1, deed("added", None))]);
+    assert_eq!(journal.deeds_about("tanto", 1).unwrap().len(), 1);
+}
+
+pub fn the_seen_part_of_the_log_only_grows(fresh: Fresh) {
+    let (_store, journal) = with_accounts(fresh, &["tanto", "kessai"]);
+    for until in [3, 2] {
+        journal.see_deeds("id-tanto", until).unwrap();
+    }
+    let told = ["tanto", "kessai"].map(|login| journal.account_of_login(login).unwrap().unwrap().told_until);
+    assert_eq!(told, [3, 0]);
 }
 
 pub fn a_visit_begins_after_a_pause(fresh: Fresh) {

@@ -164,6 +164,8 @@ promises! {
         a_list_is_recorded_whole
         /// The log of administrators' actions is returned newest first.
         actions_are_read_newest_first
+        /// The owner of an account has seen the log up to some entry; this never goes back.
+        the_seen_part_of_the_log_only_grows
         /// A request after a pause begins a new visit. Each person's visits are separate.
         a_visit_begins_after_a_pause
     }
@@ -176,6 +178,15 @@ promises! {
         an_account_loses_its_own_oldest_session
         /// All sessions of an account except one can be ended together.
         all_sessions_end_but_one
+        /// A proof is stored with an open session.
+        a_session_is_proved_while_it_lasts
+        /// A change of a credential is stored together with its log entry. Unless it only adds or renames, it ends the
+        /// account's other sessions, its unused links, and sign-ins that began before.
+        a_change_is_stored_with_its_log_entry_and_what_it_ends
+        /// A reset removes each credential, each known browser and each session of its account, and nothing of others.
+        a_reset_ends_every_credential
+        /// A browser is known to an account by a token that the browser got when the account signed in.
+        a_browser_is_known_by_a_token_that_the_store_accepted
         /// A link can be used once, before it expires. A new link replaces earlier links of the account.
         a_link_works_once
         /// If a link is used several times at once, one use is accepted.

@@ -3,10 +3,11 @@
 
 use renkei_document::time::Hlc;
 use renkei_journal::{
-    Broken, ChainKey, Fault, Fingerprint, HeadMark, JournalError, KeyOrigin, Position, Session, SigningKey, Snapshot,
-    VerifyError,
+    Broken, ChainKey, CredentialChange, Fault, Fingerprint, HeadMark, JournalError, KeyOrigin, Position, Session,
+    SigningKey, Snapshot, VerifyError,
 };
 
+use super::accounts::change;
 use super::{Fresh, Store};
 use crate::town::{bureau, city, event, fill, owner, person};
 
@@ -145,14 +146,14 @@ pub fn each_change_beside_the_events_moves_the_ledger(fresh: Fresh) {
     moved("events");
     assert!(journal.add_account(&person("tanto")).unwrap());
     moved("an account");
-    journal.set_password("id-tanto", "hash").unwrap();
+    assert!(change(&journal, "tanto", 1, CredentialChange::Password { hash: "hash" }));
     moved("a password");
     let copy = store.beside("early");
     journal.backup(&copy).unwrap();
     let digest = [7; 32];
-    let session =
-        Session { digest, account: owner("tanto"), device: String::new(), made_at: 1, seen_at: 1, ended_at: None };
-    journal.begin_session(&session, 9, 0).unwrap();
+    let (account, device, proved_at) = (owner("tanto"), String::new(), Some(1));
+    let session = Session { digest, account, device, made_at: 1, seen_at: 1, ended_at: None, proved_at };
+    assert_eq!(journal.begin_session(&session, 1, 9, 0).unwrap(), Some(0));
     moved("a session");
     let at = head();
     journal.see_session(&digest, 5).unwrap();

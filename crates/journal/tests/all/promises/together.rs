@@ -68,7 +68,7 @@ pub fn reading_creates_nothing(fresh: Fresh) {
 
 fn session() -> Session {
     let (account, device) = (owner("tanto"), "Firefox".to_owned());
-    Session { digest: [1; 32], account, device, made_at: 1, seen_at: 10, ended_at: None }
+    Session { digest: [1; 32], account, device, made_at: 1, seen_at: 10, ended_at: None, proved_at: None }
 }
 
 fn invitation() -> Link {
@@ -81,7 +81,7 @@ const FAILED: Attempts = Attempts { failures: 3, last_at: 9 };
 /// Stores an account that signs in, with every kind of data that an account may have.
 fn sign_in(journal: &Journal) {
     journal.add_account(&person("tanto")).unwrap();
-    journal.begin_session(&session(), 9, 0).unwrap();
+    journal.begin_session(&session(), 0, 9, 0).unwrap();
     journal.make_link(&invitation()).unwrap();
     journal.count_attempts("tanto", FAILED, 0).unwrap();
 }

@@ -82,7 +82,9 @@ fn is_locked(told: &Told, what: &str) {
         // The passkey options for a device are read by our script and never cached, so this answer may also set a
         // cookie.
         let is_of_a_device = cookie.starts_with("renkei-passkey=") && told.header("cache-control") == "no-store";
-        assert!(is_ours && (told.status == 303 || is_of_a_device), "{what}: {cookie}");
+        // A browser that has to wait gets a place in line with the page that says so.
+        let is_of_a_wait = cookie.starts_with("renkei-place=") && told.header("cache-control") == "no-store";
+        assert!(is_ours && (told.status == 303 || is_of_a_device || is_of_a_wait), "{what}: {cookie}");
     }
     for name in ["access-control-allow-origin", "server", "x-injected"] {
         assert_eq!(told.header(name), "", "{what}: {name}");

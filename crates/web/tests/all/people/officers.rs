@@ -203,7 +203,7 @@ async fn a_list_sent_twice_is_refused_and_unused_invitations_can_be_replaced() {
     assert!(second.status == 422 && page.contains("何も変えていません") && !page.contains("一覧のとおりに"), "{page}");
     let deed = "まだ使っていない人の招待をまとめて作り直し、印刷する";
     assert!(page.contains(deed), "it says where to get the numbers: {page}");
-    people::use_link(&town.node, &first["mori"], "a heron stands still", "").expect("in");
+    people::use_link(&town.node, &first["mori"], "a heron stands still", "", "").expect("in");
     let closed = town.person("kimura", "木村", None);
     people::close_account(&town.node, "", &closed).expect("closed");
     let people = town.ask(Role::Administrator, Request::get("/people").header("host", "localhost")).await.main();

@@ -29,15 +29,13 @@ pub(crate) fn begin(connection: &Connection, key: &NodeKey) -> rusqlite::Result<
 
 /// Encrypts the secrets of one-time codes, which earlier releases stored as they are.
 fn seal_secrets(connection: &Connection, key: &NodeKey) -> rusqlite::Result<()> {
-    for column in ["one_time_secret", "one_time_offered"] {
-        let mut statement =
-            connection.prepare(&format!("SELECT id, {column} FROM accounts WHERE {column} IS NOT NULL"))?;
-        let plain = statement.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, Vec<u8>>(1)?)))?;
-        for (id, secret) in plain.collect::<Result<Vec<_>, _>>()? {
-            let sealed = key.seal_one_time(&id, &secret);
-            let sealed = sealed.map_err(|error| rusqlite::Error::UserFunctionError(Box::new(error)))?;
-            connection.execute(&format!("UPDATE accounts SET {column} = $1 WHERE id = $2"), (sealed, id))?;
-        }
+    let sql = "SELECT id, one_time_secret FROM accounts WHERE one_time_secret IS NOT NULL";
+    let mut statement = connection.prepare(sql)?;
+    let plain = statement.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, Vec<u8>>(1)?)))?;
+    for (id, secret) in plain.collect::<Result<Vec<_>, _>>()? {
+        let sealed = key.seal_one_time(&id, &secret);
+        let sealed = sealed.map_err(|error| rusqlite::Error::UserFunctionError(Box::new(error)))?;
+        connection.execute("UPDATE accounts SET one_time_secret = $1 WHERE id = $2", (sealed, id))?;
     }
     Ok(())
 }

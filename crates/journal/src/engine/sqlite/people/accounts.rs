@@ -6,9 +6,12 @@ use rusqlite::{Connection, OptionalExtension, Row};
 use crate::engine::sqlite::store::{Journal, Reader};
 use crate::error::JournalError;
 use crate::node_key::NodeKey;
-use crate::people::accounts::{Account, AccountDeed, AppointmentRow};
+use crate::people::accounts::{Account, AccountDeed, AppointmentRow, Times};
 
-const COLUMNS: &str = "id, login, name, language, is_administrator, password, one_time_secret, one_time_step, one_time_offered, made_at, closed_at";
+const COLUMNS: &str =
+    "id, login, name, language, is_administrator, password, one_time_secret, one_time_step, made_at, closed_at,
+    password_made_at, password_used_at, one_time_made_at, one_time_used_at, generation, told_until";
+const DEED_COLUMNS: &str = "number, done_at, done_by, deed, login, party, detail";
 
 const READING: &str = "利用者を読む";
 const WRITING: &str = "利用者を書く";
@@ -19,10 +22,6 @@ impl Journal {
         insert_account(&self.writer(), account).map_err(JournalError::database(WRITING))
     }
 
-    pub fn set_password(&self, account: &str, hash: &str) -> Result<(), JournalError> {
-        self.change("UPDATE accounts SET password = $1 WHERE id = $2", account, hash)
-    }
-
     pub fn set_language(&self, account: &str, language: &str) -> Result<(), JournalError> {
         self.change("UPDATE accounts SET language = $1 WHERE id = $2", account, language)
     }
@@ -31,42 +30,34 @@ impl Journal {
         self.change("UPDATE accounts SET name = $1 WHERE id = $2", account, name)
     }
 
-    /// Closes an account, or opens it again.
+    /// Closes an account, or opens it again. A sign-in that is under way cannot be completed.
     pub fn set_closed(&self, account: &str, closed_at: Option<u64>) -> Result<(), JournalError> {
         let closed_at = closed_at.map(u64::cast_signed);
-        self.change("UPDATE accounts SET closed_at = $1 WHERE id = $2", account, closed_at)
-    }
-
-    /// Stores a secret for one-time codes. It becomes valid when a code confirms it.
-    pub fn offer_one_time(&self, account: &str, secret: &[u8]) -> Result<(), JournalError> {
-        let sealed = self.key().seal_one_time(account, secret)?;
-        self.change("UPDATE accounts SET one_time_offered = $1 WHERE id = $2", account, sealed)
-    }
-
-    /// Makes the offered secret valid for the account, and marks the time step of the confirming code as used.
-    pub fn take_one_time(&self, account: &str, step: u64) -> Result<(), JournalError> {
-        let sql = "UPDATE accounts SET one_time_secret = one_time_offered, one_time_offered = NULL, one_time_step = $1
-                   WHERE id = $2 AND one_time_offered IS NOT NULL";
-        self.change(sql, account, step.cast_signed())
-    }
-
-    /// Turns off one-time codes for an account.
-    pub fn drop_one_time(&self, account: &str) -> Result<(), JournalError> {
-        let sql = "UPDATE accounts SET one_time_secret = NULL, one_time_offered = $1 WHERE id = $2";
-        self.change(sql, account, None::<Vec<u8>>)
+        self.change("UPDATE accounts SET closed_at = $1, generation = generation + 1 WHERE id = $2", account, closed_at)
     }
 
     /// Marks the code of a time step as used. Returns false if the code of this step or of a later one was used before;
     /// so of two simultaneous requests, one is refused.
-    pub fn take_step(&self, account: &str, step: u64) -> Result<bool, JournalError> {
+    pub fn take_step(&self, account: &str, step: u64, now: u64) -> Result<bool, JournalError> {
         let taken = self
             .writer()
             .execute(
-                "UPDATE accounts SET one_time_step = $1 WHERE id = $2 AND one_time_step < $1",
-                (step.cast_signed(), account),
+                "UPDATE accounts SET one_time_step = $1, one_time_used_at = $2 WHERE id = $3 AND one_time_step < $1",
+                (step.cast_signed(), now.cast_signed(), account),
             )
             .map_err(JournalError::database(WRITING))?;
         Ok(taken > 0)
+    }
+
+    /// Records that the password of an account was accepted.
+    pub fn use_password(&self, account: &str, now: u64) -> Result<(), JournalError> {
+        self.change("UPDATE accounts SET password_used_at = $1 WHERE id = $2", account, now.cast_signed())
+    }
+
+    /// Records that the owner has seen the log of their account up to the entry with this number.
+    pub fn see_deeds(&self, account: &str, until: u64) -> Result<(), JournalError> {
+        let sql = "UPDATE accounts SET told_until = $1 WHERE id = $2 AND told_until < $1";
+        self.change(sql, account, until.cast_signed())
     }
 
     pub fn appoint(&self, row: &AppointmentRow) -> Result<(), JournalError> {
@@ -142,22 +133,31 @@ impl Reader {
 
     /// Returns the newest `most` entries of the log of administrators' actions, newest first.
     pub fn account_deeds(&self, most: u32) -> Result<Vec<AccountDeed>, JournalError> {
+        let sql = format!("SELECT {DEED_COLUMNS} FROM account_log ORDER BY number DESC LIMIT $1");
+        let deeds = self.deeds(&sql, [most])?;
+        Ok(deeds.into_iter().map(|(_, deed)| deed).collect())
+    }
+
+    /// Returns the newest `most` entries of the log about one account with their numbers, newest first.
+    pub fn deeds_about(&self, login: &str, most: u32) -> Result<Vec<(u64, AccountDeed)>, JournalError> {
+        let sql = format!("SELECT {DEED_COLUMNS} FROM account_log WHERE login = $1 ORDER BY number DESC LIMIT $2");
+        self.deeds(&sql, (login, most))
+    }
+
+    fn deeds(&self, sql: &str, values: impl rusqlite::Params) -> Result<Vec<(u64, AccountDeed)>, JournalError> {
         let connection = self.connection();
         let reading = JournalError::database("利用者の管理の記録を読む");
-        let mut statement = connection
-            .prepare(
-                "SELECT done_at, done_by, deed, login, party, detail FROM account_log ORDER BY number DESC LIMIT $1",
-            )
-            .map_err(reading)?;
-        let rows = statement.query_map([most], |row| {
-            Ok(AccountDeed {
-                done_at: row.get::<_, i64>(0)?.cast_unsigned(),
-                done_by: row.get(1)?,
-                deed: row.get(2)?,
-                login: row.get(3)?,
-                party: row.get(4)?,
-                detail: row.get(5)?,
-            })
+        let mut statement = connection.prepare(sql).map_err(reading)?;
+        let rows = statement.query_map(values, |row| {
+            let deed = AccountDeed {
+                done_at: row.get::<_, i64>(1)?.cast_unsigned(),
+                done_by: row.get(2)?,
+                deed: row.get(3)?,
+                login: row.get(4)?,
+                party: row.get(5)?,
+                detail: row.get(6)?,
+            };
+            Ok((row.get::<_, i64>(0)?.cast_unsigned(), deed))
         });
         rows.and_then(Iterator::collect).map_err(reading)
     }
@@ -223,11 +223,19 @@ fn account(row: &Row<'_>, key: Option<&NodeKey>) -> rusqlite::Result<Account> {
         password: row.get(5)?,
         one_time_secret: secret(6)?,
         one_time_step: row.get::<_, i64>(7)?.cast_unsigned(),
-        one_time_offered: secret(8)?,
-        made_at: row.get::<_, i64>(9)?.cast_unsigned(),
-        closed_at: row.get::<_, Option<i64>>(10)?.map(i64::cast_unsigned),
+        made_at: row.get::<_, i64>(8)?.cast_unsigned(),
+        closed_at: time(row, 9)?,
+        password_times: Times { made_at: time(row, 10)?, used_at: time(row, 11)? },
+        one_time_times: Times { made_at: time(row, 12)?, used_at: time(row, 13)? },
+        generation: row.get::<_, i64>(14)?.cast_unsigned(),
+        told_until: row.get::<_, i64>(15)?.cast_unsigned(),
         id,
     })
+}
+
+/// Reads a time in milliseconds since 1970 that may be missing.
+pub(crate) fn time(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<u64>> {
+    Ok(row.get::<_, Option<i64>>(column)?.map(i64::cast_unsigned))
 }
 
 /// Decrypts a secret of one-time codes. If this node's key has not encrypted it, returns random bytes, which no code

@@ -18,18 +18,6 @@ impl Journal {
         insert_link(&self.writer(), link).map_err(JournalError::database(WRITING))
     }
 
-    /// Marks a link as used. Returns whether it was still valid; so of two simultaneous requests, one is refused.
-    pub fn use_link(&self, digest: &[u8; 32], now: u64) -> Result<bool, JournalError> {
-        let used = self
-            .writer()
-            .execute(
-                "UPDATE links SET used_at = $1 WHERE digest = $2 AND used_at IS NULL AND expires_at > $1",
-                (now.cast_signed(), &digest[..]),
-            )
-            .map_err(JournalError::database(WRITING))?;
-        Ok(used > 0)
-    }
-
     /// Deletes all links of an account.
     pub fn drop_links(&self, account: &AccountOwner) -> Result<(), JournalError> {
         self.writer()

@@ -2,6 +2,8 @@
 
 pub mod accounts;
 pub mod attempts;
+pub mod browsers;
+pub mod credentials;
 pub mod enrolment;
 pub mod links;
 pub mod outside;

@@ -1,35 +1,23 @@
-//! 外部認証の結び付け — binds a subject (a person's id at an external issuer) to an account. Each subject is bound to at most
-//! one account, and only a person who is signed in to the account can bind it.
+//! 外部認証の結び付け — the identities at external issuers that are bound to accounts. Each subject of an issuer is bound to at
+//! most one account.
 
-use rusqlite::OptionalExtension;
+use rusqlite::{OptionalExtension, Row};
 
+use crate::engine::sqlite::people::accounts::time;
 use crate::engine::sqlite::store::{Journal, Reader};
 use crate::error::JournalError;
 use crate::owner::AccountOwner;
+use crate::people::accounts::Times;
+use crate::people::credentials::OutsideIdentity;
 
 const WRITING: &str = "外部認証の結び付けを書く";
 const READING: &str = "外部認証の結び付けを読む";
 
 impl Journal {
-    /// Binds a subject of an issuer to an account. Returns false if the subject is already bound, or if the account
-    /// already has `most` bindings.
-    pub fn bind_outside(
-        &self,
-        issuer: &str,
-        subject: &str,
-        account: &AccountOwner,
-        most: u32,
-    ) -> Result<bool, JournalError> {
-        let sql = "INSERT INTO outside_identities (issuer, subject, account) SELECT $1, $2, $3
-                   WHERE (SELECT COUNT(*) FROM outside_identities WHERE account = $3) < $4 ON CONFLICT DO NOTHING";
-        let made = self.writer().execute(sql, (issuer, subject, account, most));
-        Ok(made.map_err(JournalError::database(WRITING))? > 0)
-    }
-
-    /// Deletes all bindings of an account.
-    pub fn unbind_outside(&self, account: &AccountOwner) -> Result<(), JournalError> {
-        let sql = "DELETE FROM outside_identities WHERE account = $1";
-        self.writer().execute(sql, [account]).map_err(JournalError::database(WRITING))?;
+    /// Records that a subject of an issuer signed in.
+    pub fn use_outside(&self, issuer: &str, subject: &str, now: u64) -> Result<(), JournalError> {
+        let sql = "UPDATE outside_identities SET used_at = $1 WHERE issuer = $2 AND subject = $3";
+        self.writer().execute(sql, (now.cast_signed(), issuer, subject)).map_err(JournalError::database(WRITING))?;
         Ok(())
     }
 }
@@ -42,10 +30,18 @@ impl Reader {
         found.map_err(JournalError::database(READING))
     }
 
-    /// Whether a subject of this issuer is bound to the account.
-    pub fn is_bound_outside(&self, issuer: &str, account: &AccountOwner) -> Result<bool, JournalError> {
-        let sql = "SELECT 1 FROM outside_identities WHERE issuer = $1 AND account = $2 LIMIT 1";
-        let found = self.connection().query_row(sql, (issuer, account), |_| Ok(())).optional();
-        Ok(found.map_err(JournalError::database(READING))?.is_some())
+    /// Returns the identities that are bound to an account, sorted by issuer and subject.
+    pub fn outside_identities(&self, account: &AccountOwner) -> Result<Vec<OutsideIdentity>, JournalError> {
+        let (connection, reading) = (self.connection(), JournalError::database(READING));
+        let sql = "SELECT issuer, subject, name, made_at, used_at FROM outside_identities WHERE account = $1
+                   ORDER BY issuer, subject";
+        let mut statement = connection.prepare(sql).map_err(reading)?;
+        let identities = statement.query_map([account], identity);
+        identities.and_then(Iterator::collect).map_err(reading)
     }
+}
+
+fn identity(row: &Row<'_>) -> rusqlite::Result<OutsideIdentity> {
+    let times = Times { made_at: time(row, 3)?, used_at: time(row, 4)? };
+    Ok(OutsideIdentity { issuer: row.get(0)?, subject: row.get(1)?, name: row.get(2)?, times })
 }

@@ -12,44 +12,12 @@ const READING: &str = "パスキーを読む";
 const COLUMNS: &str = "id, account, name, credential, made_at, used_at";
 
 impl Journal {
-    /// Adds a passkey. Returns false if its id already exists, so that a passkey never moves from one account to
-    /// another.
-    pub fn add_passkey(&self, passkey: &Passkey) -> Result<bool, JournalError> {
-        let sql = "INSERT INTO passkeys (id, account, name, credential, made_at) VALUES ($1, $2, $3, $4, $5)
-                   ON CONFLICT (id) DO NOTHING";
-        let Passkey { id, account, name, credential, made_at, .. } = passkey;
-        let row = (id, account, name, credential, made_at.cast_signed());
-        let added = self.writer().execute(sql, row).map_err(JournalError::database(WRITING))?;
-        Ok(added > 0)
-    }
-
     /// Records a use of a passkey, and replaces the credential `before` by `after`. Returns whether the stored
     /// credential was still `before`; so of two simultaneous uses, one is refused.
     pub fn use_passkey(&self, id: &[u8], before: &[u8], after: &[u8], now: u64) -> Result<bool, JournalError> {
         let sql = "UPDATE passkeys SET credential = $1, used_at = $2 WHERE id = $3 AND credential = $4";
         let used = self.writer().execute(sql, (after, now.cast_signed(), id, before));
         Ok(used.map_err(JournalError::database(WRITING))? > 0)
-    }
-
-    /// Renames a passkey of an account. Returns false if the account has no such passkey.
-    pub fn rename_passkey(&self, account: &AccountOwner, id: &[u8], name: &str) -> Result<bool, JournalError> {
-        let sql = "UPDATE passkeys SET name = $1 WHERE id = $2 AND account = $3";
-        let renamed = self.writer().execute(sql, (name, id, account)).map_err(JournalError::database(WRITING))?;
-        Ok(renamed > 0)
-    }
-
-    /// Deletes a passkey of an account. Returns false if the account has no such passkey.
-    pub fn remove_passkey(&self, account: &AccountOwner, id: &[u8]) -> Result<bool, JournalError> {
-        let sql = "DELETE FROM passkeys WHERE id = $1 AND account = $2";
-        let removed = self.writer().execute(sql, (id, account)).map_err(JournalError::database(WRITING))?;
-        Ok(removed > 0)
-    }
-
-    /// Deletes all passkeys of an account.
-    pub fn drop_passkeys(&self, account: &AccountOwner) -> Result<(), JournalError> {
-        let sql = "DELETE FROM passkeys WHERE account = $1";
-        self.writer().execute(sql, [account]).map_err(JournalError::database(WRITING))?;
-        Ok(())
     }
 }
 

@@ -9,15 +9,22 @@ use crate::error::JournalError;
 use crate::owner::AccountOwner;
 use crate::people::sessions::Session;
 
-const COLUMNS: &str = "digest, account, device, made_at, seen_at, ended_at";
+const COLUMNS: &str = "digest, account, device, made_at, seen_at, ended_at, proved_at";
 const READING: &str = "サインインの状態を読む";
 const WRITING: &str = "サインインの状態を書く";
 
 impl Journal {
-    /// Begins a session. Deletes sessions that were last used before `forget_before`. If the account exceeds `most`
-    /// sessions, first deletes its ended sessions, then the least recently used ones. Returns how many were deleted
-    /// because of `most`.
-    pub fn begin_session(&self, session: &Session, most: u32, forget_before: u64) -> Result<usize, JournalError> {
+    /// Begins a session of an account that was read in this generation; `None` if the account is closed or its
+    /// generation has changed since then. Deletes sessions that were last used before `forget_before`. If the account
+    /// exceeds `most` sessions, first deletes its ended sessions, then the least recently used ones. Returns how many
+    /// were deleted because of `most`.
+    pub fn begin_session(
+        &self,
+        session: &Session,
+        generation: u64,
+        most: u32,
+        forget_before: u64,
+    ) -> Result<Option<usize>, JournalError> {
         let writer = self.writer();
         let writing = JournalError::database(WRITING);
         writer.execute("DELETE FROM sessions WHERE seen_at < $1", [forget_before.cast_signed()]).map_err(writing)?;
@@ -27,17 +34,30 @@ impl Journal {
             &session.device,
             session.made_at.cast_signed(),
             session.seen_at.cast_signed(),
+            session.proved_at.map(u64::cast_signed),
+            generation.cast_signed(),
         );
-        let sql = "INSERT INTO sessions (digest, account, device, made_at, seen_at) VALUES ($1, $2, $3, $4, $5)";
-        writer.execute(sql, row).map_err(writing)?;
-        writer
+        let sql = "INSERT INTO sessions (digest, account, device, made_at, seen_at, proved_at)
+                   SELECT $1, $2, $3, $4, $5, $6 FROM accounts WHERE id = $2 AND generation = $7 AND closed_at IS NULL";
+        if writer.execute(sql, row).map_err(writing)? == 0 {
+            return Ok(None);
+        }
+        let lost = writer
             .execute(
                 "DELETE FROM sessions WHERE account = $1 AND digest IN
                  (SELECT digest FROM sessions WHERE account = $1
                   ORDER BY ended_at IS NULL DESC, seen_at DESC, made_at DESC LIMIT -1 OFFSET $2)",
                 (&session.account, most),
             )
-            .map_err(writing)
+            .map_err(writing)?;
+        Ok(Some(lost))
+    }
+
+    /// Records that the person of an open session proved who they are.
+    pub fn prove_session(&self, digest: &[u8; 32], now: u64) -> Result<(), JournalError> {
+        let sql = "UPDATE sessions SET proved_at = $1 WHERE digest = $2 AND ended_at IS NULL";
+        self.writer().execute(sql, (now.cast_signed(), &digest[..])).map_err(JournalError::database(WRITING))?;
+        Ok(())
     }
 
     pub fn see_session(&self, digest: &[u8; 32], seen_at: u64) -> Result<(), JournalError> {
@@ -117,5 +137,6 @@ fn session(row: &Row<'_>) -> rusqlite::Result<Session> {
         made_at: row.get::<_, i64>(3)?.cast_unsigned(),
         seen_at: row.get::<_, i64>(4)?.cast_unsigned(),
         ended_at: row.get::<_, Option<i64>>(5)?.map(i64::cast_unsigned),
+        proved_at: row.get::<_, Option<i64>>(6)?.map(i64::cast_unsigned),
     })
 }
