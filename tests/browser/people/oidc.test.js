@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
 import Provider from 'oidc-provider';
-import { password, siteForTests, sizes } from '../site.js';
+import { enter, follow, password, siteForTests, sizes } from '../site.js';
 
 const secret = 'issuer-and-renkei-alone-know-this';
 
@@ -126,10 +126,19 @@ test('somebody of the issuer is bound to an account by whoever signs in to it, a
   await another.goto(`${at.url}/me`);
   await another.getByRole('link', { name: '庁内認証との結び付け' }).click();
   await another.waitForURL(`${at.url}/me/outside`);
-  assert.match(await another.locator('main').innerText(), /結び付けられています/);
+  assert.match(await another.locator('main').innerText(), /外部のtanakaと結び付けられています/);
   await at.look(another, 'oidc-bound');
   await another.getByRole('button', { name: '結び付けを外す' }).click();
+  assert.match(await another.locator('main').innerText(), /本人であることを確かめます/, 'the issuer may only have known the browser');
+  await at.look(another, 'oidc-proof', { address: `${at.url}/me/proof` });
+  await another.getByRole('link', { name: '庁内認証で確かめて続ける' }).click();
+  assert.ok(another.url().startsWith(issuer.address), 'the issuer asks again though it knows the browser');
+  await throughIssuer(another, 'tanaka');
+  await another.waitForURL(/\/unsent\//);
+  await another.getByRole('button', { name: 'もう一度送る' }).click();
   assert.match(await another.locator('main').innerText(), /結び付けを外しました/);
+  await another.goto(at.url);
+  assert.match(await another.locator('main').innerText(), /認証手段が変わりました[\s\S]*外部認証の結び付けの取りやめ/);
 });
 
 test('somebody of the issuer whom nobody knows gets no account', async () => {
@@ -170,4 +179,80 @@ test('whoever gives up at the issuer is told what to do', async () => {
   await page.goto(`${at.url}/sign-in/oidc`);
   await page.getByRole('link', { name: 'Cancel' }).click();
   assert.match(await page.locator('main').innerText(), /外部認証は取りやめられました/);
+});
+
+/** A session in which the person has not proved who they are, as whoever finds an unlocked computer has it: the issuer only knew
+ * the browser. */
+async function borrowedSession(login, who) {
+  const own = await freshPage();
+  await journey(own, who);
+  await signIn(own, login);
+  await own.getByRole('button', { name: '結び付ける' }).click();
+  await own.goto(`${at.url}/me`);
+  await follow(own, own.getByRole('button', { name: '心当たりがある' }).click());
+  const page = await freshPage();
+  await journey(page, who);
+  assert.equal(page.url(), `${at.url}/`);
+  return page;
+}
+
+test('whoever borrows the session of a clerk cannot add a way in, and the clerk can', async () => {
+  const main = (page) => page.locator('main').innerText();
+  const chosen = '谷間のさくらは四月に咲く';
+  const page = await borrowedSession('shi-tanto', 'watanabe');
+  await page.goto(`${at.url}/me`);
+  const ways = () => page.locator('table[aria-labelledby=credentials] tbody tr').count();
+  const before = await ways();
+  assert.match(await main(page), /認証手段[\s\S]*変えるときは、本人であることを確かめます/);
+  await at.look(page, 'me-without-proof');
+  await follow(page, page.getByRole('link', { name: 'ワンタイムコードを登録する' }).click());
+  assert.match(await main(page), /本人の確認/);
+  assert.doesNotMatch(await main(page), /[A-Z2-7]{4} [A-Z2-7]{4}/, 'no key is shown');
+  await at.look(page, 'proof');
+  await page.locator('#now').fill('ちがうあいことばをいれてみる');
+  await follow(page, page.keyboard.press('Enter'));
+  assert.match(await page.locator('main [role=alert]').first().innerText(), /今のパスワードが違います/);
+  const headers = { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' };
+  for (const [address, fields] of [
+    ['/me/one-time', { code: '000000' }],
+    ['/me/password', { now: '', password: chosen, again: chosen }],
+    ['/me/passkeys', { name: 'ほかの人の端末', answer: '{}' }],
+    ['/me/outside', { do: 'bind' }],
+  ]) {
+    const data = new URLSearchParams(fields).toString();
+    const told = await page.request.post(at.url + address, { headers, data, maxRedirects: 0 });
+    assert.equal(told.status(), 422, address);
+    assert.match(await told.text(), /本人/, address);
+  }
+  await page.goto(`${at.url}/me`);
+  assert.equal(await ways(), before, 'as before');
+  assert.doesNotMatch(await main(page), /認証手段が変わりました/);
+
+  // The clerk is back, and proves who they are on the page that asks for it; without scripts.
+  const clerk = await at.window();
+  await clerk.context().addCookies(await page.context().cookies());
+  await clerk.goto(`${at.url}/me/one-time`);
+  await clerk.locator('#now').fill(password);
+  await follow(clerk, clerk.keyboard.press('Enter'));
+  assert.equal(clerk.url(), `${at.url}/me/one-time`);
+  assert.match(await main(clerk), /[A-Z2-7]{4} [A-Z2-7]{4}/);
+  await clerk.goto(`${at.url}/me`);
+  await clerk.locator('#password').fill(chosen);
+  await clerk.locator('#again').fill(chosen);
+  await follow(clerk, clerk.keyboard.press('Enter'));
+  assert.equal(clerk.url(), `${at.url}/me?done=password`);
+
+  // The change is told until the owner says that they expected it.
+  const other = await at.window();
+  await enter(other, `${at.url}/sign-in`, 'shi-tanto', chosen);
+  assert.match(await main(other), /認証手段が変わりました[\s\S]*パスワードの変更/);
+  await at.look(other, 'notice');
+  await follow(other, other.getByRole('button', { name: /心当たりがある/ }).click());
+  await other.goto(`${at.url}/`);
+  assert.doesNotMatch(await main(other), /認証手段が変わりました/);
+  await follow(other, other.getByRole('button', { name: 'English' }).click());
+  await other.goto(`${at.url}/me`);
+  assert.match(await main(other), /Ways to sign in[\s\S]*Last used/);
+  await other.goto(`${at.url}/me/proof`);
+  assert.match(await main(other), /Prove who you are/);
 });

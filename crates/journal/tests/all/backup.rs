@@ -4,10 +4,10 @@
 use std::fs;
 use std::path::Path;
 
-use crate::town::{bureau, city, event, fill, person};
+use crate::town::{bureau, city, event, fill, owner, person};
 use renkei_journal::{
-    BlobDigest, Broken, Fault, Fingerprint, Journal, JournalError, KeyCopy, KeyFault, Position, Reader, RestoreKey,
-    restore,
+    AccountDeed, BlobDigest, Broken, CredentialChange, Fault, Fingerprint, Journal, JournalError, KeyCopy, KeyFault,
+    Position, Reader, RestoreKey, restore,
 };
 
 /// The key of the copy is lost, and a person acknowledges it.
@@ -110,8 +110,10 @@ fn one_time_codes_survive_with_the_key_and_are_listed_without_it() {
     for login in ["tanto", "kessai"] {
         assert!(journal.add_account(&person(login)).unwrap());
     }
-    journal.offer_one_time("id-tanto", b"12345678901234567890").unwrap();
-    journal.take_one_time("id-tanto", 3).unwrap();
+    let on = CredentialChange::OneTimeOn { secret: b"12345678901234567890", step: 3 };
+    let [done_by, deed, detail] = ["", "on", ""].map(str::to_owned);
+    let deed = AccountDeed { done_at: 5, done_by, deed, login: "tanto".to_owned(), party: None, detail };
+    assert!(journal.change_credential(&owner("tanto"), on, None, &deed).unwrap());
     journal.backup(&copy).unwrap();
     assert!(!fs::read(&copy).unwrap().windows(20).any(|bytes| bytes == b"12345678901234567890"));
     let key = KeyCopy::of(&data, [1; 16], &[2; 32]).unwrap();

@@ -64,10 +64,12 @@ fn shown(language: Language, fields: &[(String, String)]) -> Vec<(String, String
         "items" => say(language, "箇条").to_owned(),
         "divisions" => say(language, "担当課").to_owned(),
         "reason" => say(language, "理由").to_owned(),
+        "name" => say(language, "名前").to_owned(),
         other => other.to_owned(),
     };
-    let typed =
-        fields.iter().filter(|(name, value)| !["base", "opened", "do"].contains(&name.as_str()) && !value.is_empty());
+    let typed = fields.iter().filter(|(name, value)| {
+        !["base", "opened", "do", "key", "until"].contains(&name.as_str()) && !value.is_empty()
+    });
     typed.map(|(name, value)| (named(name), value.clone())).collect()
 }
 

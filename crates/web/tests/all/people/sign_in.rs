@@ -1,6 +1,8 @@
 //! Signing in: the steps of an ordinary browser, and attacks.
 
+mod credentials;
 mod passkeys;
+mod strangers;
 
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Barrier};

@@ -1,7 +1,7 @@
 //! Passkeys: the steps of an ordinary browser with a device, and attacks.
 
 #[path = "../../../../../../identity/tests/authenticator/mod.rs"]
-mod authenticator;
+pub mod authenticator;
 
 use renkei_app::{CredentialKind, people};
 use std::sync::Arc;
@@ -38,7 +38,7 @@ async fn add(town: &Town, session: &str, device: &mut Authenticator) {
 }
 
 /// Signs a person in, and adds the passkey of a device to their account.
-async fn with_passkey(town: &Town, login: &str, seed: u8) -> (String, Authenticator) {
+pub async fn with_passkey(town: &Town, login: &str, seed: u8) -> (String, Authenticator) {
     let (session, mut device) = (town.enter(login).await, Authenticator::new(seed));
     add(town, &session, &mut device).await;
     (session, device)
