@@ -10,25 +10,21 @@ use crate::view::{AgreementView, View};
 
 /// Returns what defining an indicator needs: a post of a division that is responsible for it in any agreement.
 pub fn to_define(view: View<'_>, party: Id<id::Party>, indicator: Id<Indicator>) -> Need<'static> {
-    Need::of_divisions(party, Right::Define, keepers(view, indicator).unwrap_or_default())
+    Need::of_divisions(party, Right::Define, keepers(view, indicator))
 }
 
-/// Returns the divisions that are responsible for an indicator; `None` if the viewer knows no such indicator.
-pub(crate) fn keepers(view: View<'_>, indicator: Id<Indicator>) -> Option<Vec<String>> {
+/// Returns the divisions that are responsible for an indicator in any agreement that the viewer knows.
+pub(crate) fn keepers(view: View<'_>, indicator: Id<Indicator>) -> Vec<String> {
     let known = |agreement: AgreementView<'_>| {
         let known = agreement.indicator_named(indicator)?;
         Some(known.keepers(agreement).into_iter().map(str::to_owned).collect::<Vec<_>>())
     };
-    let found: Vec<Vec<String>> = view.agreements().filter_map(known).collect();
-    (!found.is_empty()).then(|| found.concat())
+    view.agreements().filter_map(known).flatten().collect()
 }
 
 /// Returns what a command needs. Things that the viewer does not know are left to the decision.
 pub(crate) fn needs(view: View<'_>, command: &IndicatorCommand) -> Vec<Need<'static>> {
-    let define = |party: Id<id::Party>, indicator: Id<Indicator>| match keepers(view, indicator) {
-        Some(keepers) => Need::of_divisions(party, Right::Define, keepers),
-        None => Need::of_party(party, Right::Define),
-    };
+    let define = |party, indicator| to_define(view, party, indicator);
     match command {
         IndicatorCommand::Describe { party, indicator, .. } | IndicatorCommand::SetTarget { party, indicator, .. } => {
             vec![define(*party, *indicator)]
@@ -37,14 +33,16 @@ pub(crate) fn needs(view: View<'_>, command: &IndicatorCommand) -> Vec<Need<'sta
             same.iter().chain([kept]).map(|id| define(*party, *id)).collect()
         }
         IndicatorCommand::Part { party, indicators } => indicators.iter().map(|id| define(*party, *id)).collect(),
-        // A value belongs to no division before a row prints it.
-        IndicatorCommand::ReportObservation { party, .. } => vec![Need::of_party(*party, Right::Define)],
+        // A value belongs to no division before a row prints it, so only a secretariat may report one.
+        IndicatorCommand::ReportObservation { party, .. } => {
+            vec![Need::of_divisions(*party, Right::Define, Vec::new())]
+        }
         IndicatorCommand::CorrectObservation { party, observation, .. } => {
             let indicator =
                 view.agreements().find_map(|agreement| Some(agreement.indicator_counting(*observation)?.id));
             vec![match indicator {
                 Some(indicator) => define(*party, indicator),
-                None => Need::of_party(*party, Right::Define),
+                None => Need::of_divisions(*party, Right::Define, Vec::new()),
             }]
         }
     }

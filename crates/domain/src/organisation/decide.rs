@@ -9,8 +9,10 @@ use jiff::civil::Date;
 use renkei_document::blank::is_blank;
 use renkei_document::id::{self, Id};
 
+use crate::authority::actor::Acting;
 use crate::organisation::command::OrganisationCommand;
 use crate::organisation::event::OrganisationEvent;
+use crate::organisation::needs::to_review;
 use crate::organisation::refusal::OrganisationRefusal;
 use crate::organisation::{Deputation, Organisation, OrganisationChange, Post, house_style, identify};
 use crate::record::chain::DossierKey;
@@ -99,13 +101,33 @@ fn after_review(
     party: Id<id::Party>,
     decided: Vec<(DossierKey, u64)>,
 ) -> Decision {
-    let known = &party_dossier(dossiers, party)?.decided_meanwhile;
+    let dossier = party_dossier(dossiers, party)?;
+    let (known, organisation) = (&dossier.decided_meanwhile, &dossier.organisation);
     let waiting = known.values().filter(|known| known.reviewed.is_none()).map(|known| known.entry);
     let waiting: HashSet<(DossierKey, u64)> = waiting.collect();
     if decided.is_empty() || !decided.iter().all(|wanted| waiting.contains(wanted)) {
         return Err(vec![Refusal::Organisation(OrganisationRefusal::NothingToReview)]);
     }
-    Ok(vec![pending(facts, party, DossierKey::Party(party), OrganisationEvent::AfterReviewed { decided })])
+    let mut groups: Vec<(Acting, Vec<(DossierKey, u64)>)> = Vec::new();
+    let mut refusals: Vec<Refusal> = Vec::new();
+    for asked in known.values().filter(|known| decided.contains(&known.entry)) {
+        match facts.actor.acting(&[to_review(party, organisation, asked)]) {
+            Ok(acting) => match groups.iter_mut().find(|(known, _)| *known == acting) {
+                Some((_, entries)) => entries.push(asked.entry),
+                None => groups.push((acting, vec![asked.entry])),
+            },
+            Err(reasons) => {
+                refusals.extend(reasons.into_iter().filter(|reason| !refusals.contains(reason)).collect::<Vec<_>>())
+            }
+        }
+    }
+    unless(refusals, || {
+        let reviewed = groups.into_iter().map(|(acting, decided)| {
+            let event = OrganisationEvent::AfterReviewed { decided };
+            pending(&facts.in_the_name_of(acting), party, DossierKey::Party(party), event)
+        });
+        reviewed.collect()
+    })
 }
 
 fn party_dossier(dossiers: &Dossiers, party: Id<id::Party>) -> Result<&PartyDossier, Vec<Refusal>> {

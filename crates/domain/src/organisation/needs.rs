@@ -33,11 +33,7 @@ pub(crate) fn needs(view: View<'_>, command: &OrganisationCommand) -> Vec<Need<'
                 None => Need::of_party(*party, Right::Deputise),
             }]
         }
-        OrganisationCommand::AfterReview { party, decided } => {
-            let Some(organisation) = view.organisation(*party) else { return Vec::new() };
-            let asked = view.decided_meanwhile(*party).filter(|known| decided.contains(&known.entry));
-            let of_posts = asked.map(|known| to_review(*party, organisation, known));
-            of_posts.chain([Need::of_party(*party, Right::Deputise)]).collect()
-        }
+        // The decision finds the post for each: a person may review for several of their posts together.
+        OrganisationCommand::AfterReview { party, .. } => vec![Need::of_party(*party, Right::Deputise)],
     }
 }

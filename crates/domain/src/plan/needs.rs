@@ -6,6 +6,7 @@ use crate::agreement::Agreement;
 use crate::authority::need::{Need, Scope};
 use crate::authority::right::Right;
 use crate::plan::command::{PlanCommand, SuggestionAnswer};
+use crate::plan::joining::accepted;
 use crate::plan::suggestion::Suggestion;
 use crate::plan::{Initiative, Wording};
 use crate::view::View;
@@ -49,7 +50,7 @@ pub(crate) fn needs<'a>(view: View<'a>, command: &'a PlanCommand) -> Vec<Need<'a
         }
         PlanCommand::SuggestEdit(suggest) => vec![to_suggest(suggest.by)],
         PlanCommand::AnswerSuggestion { agreement, suggestion, answer } => {
-            to_answer(view, *agreement, *suggestion, answer).into_iter().collect()
+            to_answer(view, *agreement, *suggestion, answer).unwrap_or_default()
         }
         // The decision finds the post for each row: rows of several divisions may be shown together.
         PlanCommand::ShareInitiatives { party, .. } => vec![Need::of_party(*party, Right::Share)],
@@ -65,12 +66,16 @@ fn to_answer<'a>(
     agreement: Id<Agreement>,
     suggestion: Id<Suggestion>,
     answer: &SuggestionAnswer,
-) -> Option<Need<'a>> {
+) -> Option<Vec<Need<'a>>> {
     let suggestion = view.agreement(agreement)?.suggestion(suggestion)?;
-    match answer {
-        SuggestionAnswer::Withdraw => Some(to_suggest(suggestion.party)),
-        SuggestionAnswer::Accept { .. } | SuggestionAnswer::Decline { .. } => {
-            known(view, agreement, suggestion.initiative).map(to_change)
+    let row = known(view, agreement, suggestion.initiative)?;
+    Some(match answer {
+        SuggestionAnswer::Withdraw => vec![to_suggest(suggestion.party)],
+        SuggestionAnswer::Decline { .. } => vec![to_change(row)],
+        // The accepted wording is saved like a typed one, with the divisions that it names.
+        SuggestionAnswer::Accept { .. } => {
+            let of = Scope::NewDivisions(accepted(row, suggestion).divisions.into());
+            vec![to_change(row), Need { party: row.party, right: Right::Draft, of }]
         }
-    }
+    })
 }

@@ -25,7 +25,7 @@ pub fn to_tell<'a>(
         }
     };
     let indicators = own.filter_map(indicator);
-    let keepers: Vec<String> = indicators.filter_map(|id| keepers(view, id)).flatten().collect();
+    let keepers: Vec<String> = indicators.flat_map(|id| keepers(view, id)).collect();
     Need::of_divisions(party, Right::Define, keepers)
 }
 
@@ -41,10 +41,13 @@ pub(crate) fn needs(
         let members = facts.into_iter().find(|known| known.id == *fact)?.fact.members.clone();
         Some(to_tell(view, party, &members))
     };
-    vec![match deed {
-        FactDeed::State { members, .. } => to_tell(view, party, members),
-        FactDeed::Withdraw { fact } | FactDeed::Explain { fact, .. } => {
-            known(fact).unwrap_or_else(|| Need::of_party(party, Right::Define))
+    match deed {
+        FactDeed::State { fact, members, .. } => {
+            let replaced = fact.as_ref().and_then(known);
+            replaced.into_iter().chain([to_tell(view, party, members)]).collect()
         }
-    }]
+        FactDeed::Withdraw { fact } | FactDeed::Explain { fact, .. } => {
+            vec![known(fact).unwrap_or_else(|| Need::of_party(party, Right::Define))]
+        }
+    }
 }

@@ -317,6 +317,27 @@ proptest! {
 }
 
 #[test]
+fn a_suggestion_that_gives_the_row_to_another_division_is_accepted_by_a_secretariat_alone() {
+    for (duty, expected) in
+        [(Duty::Clerk, Err(vec![Refusal::Draft(DraftRefusal::OwnDivisionMissing)])), (Duty::Secretariat, Ok(()))]
+    {
+        let mut town = Town::new();
+        town.show(operator(), &[0]).expect("shown");
+        let (agreement, initiative, by) = (town.world.agreement, town.rows[0], town.world.parties[1]);
+        let base = town.world.base_of(initiative, Viewer::Party(by));
+        let given = wording(&["雇用課"], "しごと課の取組を行う。");
+        let suggest =
+            SuggestEdit { agreement, by, initiative, base, wording: given, reason: "所管のため".to_owned() };
+        town.world.act(operator(), Command::Plan(PlanCommand::SuggestEdit(Box::new(suggest)))).expect("suggested");
+        let suggestion = *town.world.dossiers.agreements[&agreement].suggestions.keys().next_back().expect("one");
+        let answer = SuggestionAnswer::Accept { read: town.world.read_for(suggestion) };
+        let actor = officer(town.party, &[post("しごと課", &[duty], None)]);
+        let command = Command::Plan(PlanCommand::AnswerSuggestion { agreement, suggestion, answer });
+        assert_eq!(town.world.act(actor, command), expected);
+    }
+}
+
+#[test]
 fn an_acceptance_of_a_wording_that_nobody_read_is_refused() {
     let mut town = Town::new();
     town.show(operator(), &[0]).expect("shown");
