@@ -22,7 +22,7 @@ async function addresses() {
   const withFigures = await page.locator('tr:has(a.figure) .c-number a').first().getAttribute('href');
   await page.goto(`${at.url}/indicators`);
   const indicator = await page.locator('table.indicators th a').first().getAttribute('href');
-  const handover = await page.locator('a[href^="/indicators/handover/"]').first().getAttribute('href');
+  const handover = await page.locator('a[href*="/indicators/handover/"]').first().getAttribute('href');
   await page.context().close();
   return {
     home: '/',

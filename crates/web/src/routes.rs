@@ -11,7 +11,8 @@ use axum::http::Response;
 use axum::routing::{MethodFilter, on};
 use renkei_app::Node;
 
-use crate::frame::address::Query;
+use crate::frame::address::{self, Query};
+use crate::frame::agreements::{AskedAgreement, asked_agreement};
 use crate::frame::answer::Answer;
 use crate::frame::asked::Asked;
 use crate::frame::caller::Caller;
@@ -21,7 +22,7 @@ use crate::frame::intake::Intake;
 use crate::frame::keep::{Answered, Keep, PageKey};
 use crate::frame::patience::Patience;
 use crate::frame::problem::Problem;
-use crate::frame::route::{Ask, Done, Makes, Route};
+use crate::frame::route::{Ask, Done, Makes, Route, see_other};
 use crate::frame::site::{Entrance, Site};
 use crate::frame::taking;
 use crate::{
@@ -79,6 +80,7 @@ fn router(site: &Arc<Site>) -> Router {
     let mut router = Router::new();
     for route in table() {
         let site = Arc::clone(site);
+        let path = route.path;
         let handle = move |parts: Result<RawPathParams, RawPathParamsRejection>, request: Request| {
             let site = Arc::clone(&site);
             async move {
@@ -89,7 +91,10 @@ fn router(site: &Arc<Site>) -> Router {
                 }
             }
         };
-        router = router.route(route.path, on(route.method, handle));
+        if route.is_of_agreement {
+            router = router.route(&format!("/a/{{agreement}}{path}"), on(route.method, handle.clone()));
+        }
+        router = router.route(path, on(route.method, handle));
     }
     let [elsewhere, otherwise] = [Arc::clone(site), Arc::clone(site)];
     router
@@ -126,8 +131,17 @@ async fn answer(
     }
     let query = Query::read(asked, route.query);
     let address = query.behind(request.uri().path());
-    let moment = site.moment(visitor.viewer());
     let parts: Vec<_> = parts.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+    let moment = match asked_agreement(&site, &visitor, route, &parts) {
+        Ok(AskedAgreement::None) => site.moment(visitor.viewer()),
+        Ok(AskedAgreement::Named(agreement)) => site.moment_in(visitor.viewer(), agreement),
+        // An old address. A form that was loaded before the addresses changed is taken as it is.
+        Ok(AskedAgreement::Meant(agreement)) if route.method == MethodFilter::GET => {
+            return see_other(&address::within(agreement, &address));
+        }
+        Ok(AskedAgreement::Meant(agreement)) => site.moment_in(visitor.viewer(), agreement),
+        Err(problem) => return site.problem(&visitor, &problem),
+    };
     let work = match route.intake {
         Intake { files: 1.., .. } => Work::Files,
         _ if route.method == MethodFilter::GET => Work::Page,

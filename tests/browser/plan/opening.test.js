@@ -12,7 +12,7 @@ test('the plan is opened with last year’s rows as drafts of each side', async 
   await at.look(city, 'plans', { fullPage: false });
   await follow(city, city.getByRole('button', { name: '計画を始める' }).click());
   const plan = new URL(city.url()).pathname;
-  assert.match(plan, /^\/plans\/\d+\/plan$/);
+  assert.match(plan, /^\/a\/[0-9a-f]{8}\/plans\/\d+\/plan$/);
   assert.ok((await city.locator('tr[data-move]').count()) > 20);
   const bureau = await at.signIn('kyoku-jimukyoku');
   await bureau.goto(at.url + plan);

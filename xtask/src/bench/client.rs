@@ -87,8 +87,13 @@ impl Client {
         self.ask(&head, &body)
     }
 
+    /// Returns a page. An address without an agreement leads to the page of the only agreement.
     pub fn get(&mut self, path: &str) -> Result<Answer, String> {
-        self.ask(&format!("GET {path} HTTP/1.1\r\n"), "")
+        let answer = self.ask(&format!("GET {path} HTTP/1.1\r\n"), "")?;
+        if answer.status == 303 && answer.location.starts_with("/a/") {
+            return self.ask(&format!("GET {} HTTP/1.1\r\n", answer.location), "");
+        }
+        Ok(answer)
     }
 
     pub fn post(&mut self, path: &str, fields: &Fields) -> Result<Answer, String> {
@@ -163,7 +168,10 @@ impl Client {
 impl Fields {
     /// Returns the fields of the first form of a page that is sent to this address.
     pub fn of_form(page: &str, action: &str) -> Option<Self> {
-        let start = page.find(&format!("action=\"{action}\""))?;
+        // The action may begin with the agreement of the page.
+        let mut starts = page.match_indices("action=\"").map(|(start, _)| start);
+        let ends_so = |start: &usize| page[*start + 8..].split('"').next().is_some_and(|known| known.ends_with(action));
+        let start = starts.find(ends_so)?;
         let form = &page[start..];
         let form = &form[..form.find("</form>")?];
         let mut fields = Vec::new();

@@ -183,7 +183,21 @@ const BESIDE: [(&str, &[&str]); 9] = [
     // Tests over all slices: secrets, owners, ids, kept data folders, the table of routes.
     (
         "crates/web/tests/all",
-        &["document", "frame", "home", "kept", "main", "owners", "pages", "permuted", "secrecy", "snapshots", "town"],
+        &[
+            "addresses",
+            "agreements",
+            "document",
+            "frame",
+            "home",
+            "kept",
+            "main",
+            "owners",
+            "pages",
+            "permuted",
+            "secrecy",
+            "snapshots",
+            "town",
+        ],
     ),
     (
         "tests/browser",

@@ -3,6 +3,6 @@
 use super::text;
 use renkei_app::access::Right;
 
-use crate::frame::route::{Route, page};
+use crate::frame::route::{Route, of_agreement, page};
 
-pub(crate) const ROUTES: &[Route] = &[page("/agreement", Right::Read, &[], text::agreement)];
+pub(crate) const ROUTES: &[Route] = &[of_agreement(page("/agreement", Right::Read, &[], text::agreement))];

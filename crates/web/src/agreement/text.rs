@@ -84,7 +84,7 @@ fn tables(language: Language, agreement: AgreementView<'_>) -> Vec<Way> {
         let rows = agreement.count_at_home(id);
         Way {
             label: tell(language, "{}（{}件）", [table_name(language, plan.fiscal_year, plan.kind), rows.to_string()]),
-            href: address::plan(plan.fiscal_year, plan.kind),
+            href: address::plan(agreement.id, plan.fiscal_year, plan.kind),
             here: false,
         }
     };

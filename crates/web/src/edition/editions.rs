@@ -120,7 +120,7 @@ pub fn freeze(deed: &Deed<'_>) -> Result<Done, Problem> {
     let title = agreement.agreement.text.title.as_deref();
     let without_pdf = deed.form.get("without-pdf") == "1";
     let edition = edition::freeze_edition(&site.node, actor, title, Some(year), site.press(), without_pdf);
-    Ok(Done::See(address::edition(edition.map_err(not_frozen)?.name())))
+    Ok(Done::See(address::edition(agreement.id, edition.map_err(not_frozen)?.name())))
 }
 
 /// Returns the problem to show if no edition was made. If only the PDF failed, the text says how to make an edition
@@ -143,7 +143,7 @@ pub fn edition(ask: &Ask<'_>) -> Result<Answer, Problem> {
         let reference = Reference { edition: edition.name(), figure: found.place };
         ReferenceLine {
             name: reference.to_string(),
-            href: address::reference(reference),
+            href: address::reference(agreement.id, reference),
             row: found.row.unwrap_or_default(),
             figure: in_one_line_in(language, found.figure),
         }
@@ -181,13 +181,13 @@ fn asked<'a>(ask: &Ask<'_>, agreement: AgreementView<'a>) -> Result<&'a Edition,
 fn block(language: Language, agreement: AgreementView<'_>, edition: &Edition) -> EditionBlock {
     let file = |file: &EditionFile| FileLink {
         name: file.name.clone(),
-        href: address::edition_file(edition.name(), &file.digest),
+        href: address::edition_file(agreement.id, edition.name(), &file.digest),
         size: size(language, file.bytes),
     };
     EditionBlock {
         name: edition.name().to_string(),
         title: edition.name().in_words_in(language),
-        href: address::edition(edition.name()),
+        href: address::edition(agreement.id, edition.name()),
         at: japan_time_in(language, edition.at),
         by: format!("{} {}", agreement.party_short_name(edition.frozen_by), edition.post),
         digest: edition.digest.clone(),

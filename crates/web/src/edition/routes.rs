@@ -3,13 +3,13 @@
 use renkei_app::access::Right;
 
 use super::{editions, reference, report};
-use crate::frame::route::{Route, deed, long, page};
+use crate::frame::route::{Route, deed, long, of_agreement, page};
 
 pub(crate) const ROUTES: &[Route] = &[
-    long(page("/reports/{file}", Right::Read, &[], report::report)),
-    long(deed("/editions", Right::Publish, editions::freeze)),
-    page("/editions", Right::Read, &[], editions::editions),
-    page("/editions/{name}", Right::Read, &[], editions::edition),
-    page("/editions/{name}/{digest}", Right::Read, &[], editions::edition_file),
-    page("/r/{reference}", Right::Read, &[], reference::reference),
+    of_agreement(long(page("/reports/{file}", Right::Read, &[], report::report))),
+    of_agreement(long(deed("/editions", Right::Publish, editions::freeze))),
+    of_agreement(page("/editions", Right::Read, &[], editions::editions)),
+    of_agreement(page("/editions/{name}", Right::Read, &[], editions::edition)),
+    of_agreement(page("/editions/{name}/{digest}", Right::Read, &[], editions::edition_file)),
+    of_agreement(page("/r/{reference}", Right::Read, &[], reference::reference)),
 ];

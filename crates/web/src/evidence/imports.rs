@@ -154,7 +154,7 @@ fn imported_file(
         at: japan_time_in(language, evidence.at),
         post: format!("{} {}", agreement.party_short_name(evidence.imported_by), evidence.post),
         undone: evidence.undone.as_ref().map(|(at, reason)| (japan_time_in(language, *at), reason.clone())),
-        to_take_over: (to_take_over > 0).then(|| (address::waiting_rows(id), to_take_over)),
+        to_take_over: (to_take_over > 0).then(|| (address::waiting_rows(agreement.id, id), to_take_over)),
         waiting: others.into_iter().map(named).collect(),
         declined: evidence.declined.iter().map(|declined| told(language, agreement, declined)).collect(),
     }

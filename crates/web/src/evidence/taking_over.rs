@@ -83,7 +83,7 @@ fn page(ask: &Ask<'_>, declining: Declining) -> Result<Answer, Problem> {
     );
     let page = ask.page_of(&paging, "page")?;
     let (count, shown) = (waiting.len(), &waiting[paging.entries(page)]);
-    let address = address::waiting_rows(id);
+    let address = address::waiting_rows(agreement.id, id);
     html(&TakingOverPage {
         frame: Frame::of(ask.visitor, ask.moment, say(language, "引継ぎを待つ取組"), Place::Imports, "/imports"),
         file_name: evidence.file_name.clone(),
@@ -145,7 +145,8 @@ pub fn to_take_over(
     }
     let of_plan = |row: &&Id<id::Initiative>| agreement.visible(**row).is_some_and(|row| row.plan == plan);
     let own = waiting.iter().filter(|known| known.is_own);
-    let counted = own.map(|known| (address::waiting_rows(known.id), known.rows.iter().filter(of_plan).count()));
+    let counted =
+        own.map(|known| (address::waiting_rows(agreement.id, known.id), known.rows.iter().filter(of_plan).count()));
     counted.filter(|(_, rows)| *rows > 0).collect()
 }
 
@@ -187,7 +188,7 @@ fn in_tables(
     (waiting, shown): (&[Entry<'_>], &[Entry<'_>]),
 ) -> Vec<TableOfRows> {
     let language = ask.visitor.language;
-    let marks = Marks { small_print: true, ..Marks::none(language) };
+    let marks = Marks { small_print: true, ..Marks::none(agreement.id, language) };
     let parties = party_marks(agreement);
     let of_one_table = shown.chunk_by(|(one, ..), (other, ..)| std::ptr::eq(*one, *other));
     let tables = of_one_table.map(|rows| {

@@ -7,6 +7,7 @@ use renkei_document::finding::{Finding, Severity};
 use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::id::{self, Id};
 use renkei_document::language::Language;
+use renkei_domain::agreement::Agreement;
 use renkei_domain::view::AgreementView;
 
 use crate::frame::address;
@@ -102,7 +103,7 @@ pub fn findings(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let page = ask.page_of(&paging, "page")?;
     let year_ways = years.iter().map(|known| Way {
         label: tell(language, "{}の報告書", [known.in_language(language)]),
-        href: ask.query.with("year", &known.0.to_string()).with("page", "").behind("/findings"),
+        href: ask.query.with("year", &known.0.to_string()).with("page", "").behind(ask.path),
         here: Some(*known) == year,
     });
     html(&FindingsPage {
@@ -113,10 +114,10 @@ pub fn findings(ask: &Ask<'_>) -> Result<Answer, Problem> {
         all: all.len(),
         unchecked_rows: year.and_then(|year| agreement.too_long_for_pdf(year)),
         division: division
-            .map(|name| (name.to_owned(), ask.query.with("division", "").with("page", "").behind("/findings"))),
+            .map(|name| (name.to_owned(), ask.query.with("division", "").with("page", "").behind(ask.path))),
         groups: groups(ask, &shown[paging.entries(page)]),
         pager: paging
-            .pager(ask.visitor.language, page, |page| ask.query.with("page", &page.to_string()).behind("/findings")),
+            .pager(ask.visitor.language, page, |page| ask.query.with("page", &page.to_string()).behind(ask.path)),
     })
 }
 
@@ -153,7 +154,7 @@ fn severity_ways(ask: &Ask<'_>, chosen: Option<Severity>, all: &[&Placed]) -> Ve
             label: severity.name_in(ask.visitor.language).to_owned(),
             href: {
                 let severity = if chosen == Some(severity) { "" } else { name };
-                ask.query.with("severity", severity).with("page", "").behind("/findings")
+                ask.query.with("severity", severity).with("page", "").behind(ask.path)
             },
             here: chosen == Some(severity),
         },
@@ -189,13 +190,13 @@ fn groups(ask: &Ask<'_>, findings: &[&Placed]) -> Vec<Group> {
         let row = of_row.first()?.row.and_then(|row| ask.moment.row(row));
         let placing = row.as_ref().and_then(|row| row.placing());
         let blocks = of_row.iter().map(|placed| finding_block(language, &placed.finding, placing)).collect();
-        Some(group(language, placing, &parties, &of_row.first()?.finding, blocks))
+        Some(group((agreement.id, language), placing, &parties, &of_row.first()?.finding, blocks))
     });
     made.collect()
 }
 
 fn group(
-    language: Language,
+    (agreement, language): (Id<Agreement>, Language),
     placing: Option<Placing<'_>>,
     parties: &[PartyMark],
     finding: &Finding,
@@ -204,7 +205,7 @@ fn group(
     let place = || finding.place.row.clone().unwrap_or_else(|| say(language, "文書全体").to_owned());
     Group {
         name: placing.map_or_else(place, |placing| placing.name(language)),
-        href: placing.map(|placing| placing.href()),
+        href: placing.map(|placing| placing.href(agreement)),
         party: placing.map(|placing| party_mark(parties, &placing.row.party)),
         divisions: placing.map(|placing| placing.row.divisions.join(comma(language))).unwrap_or_default(),
         findings,

@@ -3,7 +3,7 @@
 use super::list;
 use renkei_app::access::Right;
 
-use crate::frame::route::{Route, page};
+use crate::frame::route::{Route, of_agreement, page};
 
 pub(crate) const ROUTES: &[Route] =
-    &[page("/findings", Right::Read, &["year", "severity", "division", "page"], list::findings)];
+    &[of_agreement(page("/findings", Right::Read, &["year", "severity", "division", "page"], list::findings))];

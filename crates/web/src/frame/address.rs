@@ -8,6 +8,7 @@ use renkei_document::edition::{EditionName, Reference};
 use renkei_document::figure::Indicator;
 use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::id::{self, Evidence, Id};
+use renkei_domain::agreement::Agreement;
 
 /// The query of an address, after `?`. It contains only parameters that the route knows, sorted, without empty values.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -64,44 +65,64 @@ pub fn canonical<T: FromStr + ToString>(text: &str) -> Option<T> {
     text.parse().ok().filter(|value: &T| value.to_string() == text)
 }
 
-pub fn plan(fiscal_year: FiscalYear, kind: PlanKind) -> String {
-    format!("/plans/{}/{}", fiscal_year.0, kind_name(kind))
+/// Number of letters of an agreement's key. Two agreements of one viewer have the same key in one of 2^32 cases.
+const KEY_LETTERS: usize = 8;
+
+/// Returns the key of an agreement in addresses: the first letters of its id. It reveals neither a name nor how many
+/// agreements the node has.
+pub fn agreement_key(agreement: Id<Agreement>) -> String {
+    agreement.to_string().chars().take(KEY_LETTERS).collect()
 }
 
-pub fn initiative(id: Id<id::Initiative>) -> String {
-    format!("/initiatives/{id}")
+/// Returns the address of a page of an agreement; `path` begins with `/`.
+pub fn within(agreement: Id<Agreement>, path: &str) -> String {
+    format!("/a/{}{path}", agreement_key(agreement))
+}
+
+/// Returns the address without its agreement: `/plans/2026/plan` for `/a/1b2c3d4e/plans/2026/plan`.
+pub fn without_agreement(address: &str) -> &str {
+    let rest = address.strip_prefix("/a/").and_then(|rest| rest.find('/').map(|slash| &rest[slash..]));
+    rest.unwrap_or(address)
+}
+
+pub fn plan(agreement: Id<Agreement>, fiscal_year: FiscalYear, kind: PlanKind) -> String {
+    within(agreement, &format!("/plans/{}/{}", fiscal_year.0, kind_name(kind)))
+}
+
+pub fn initiative(agreement: Id<Agreement>, id: Id<id::Initiative>) -> String {
+    within(agreement, &format!("/initiatives/{id}"))
 }
 
 /// Returns the address of the page with those rows of an imported document that wait to be taken over.
-pub fn waiting_rows(id: Id<Evidence>) -> String {
-    format!("/evidence/{id}/rows")
+pub fn waiting_rows(agreement: Id<Agreement>, id: Id<Evidence>) -> String {
+    within(agreement, &format!("/evidence/{id}/rows"))
 }
 
-pub fn edition(name: EditionName) -> String {
-    format!("/editions/{name}")
+pub fn edition(agreement: Id<Agreement>, name: EditionName) -> String {
+    within(agreement, &format!("/editions/{name}"))
 }
 
-pub fn edition_file(name: EditionName, digest: &str) -> String {
-    format!("/editions/{name}/{digest}")
+pub fn edition_file(agreement: Id<Agreement>, name: EditionName, digest: &str) -> String {
+    within(agreement, &format!("/editions/{name}/{digest}"))
 }
 
-pub fn reference(reference: Reference) -> String {
-    format!("/r/{reference}")
+pub fn reference(agreement: Id<Agreement>, reference: Reference) -> String {
+    within(agreement, &format!("/r/{reference}"))
 }
 
-pub fn indicator(id: Id<Indicator>) -> String {
-    format!("/indicators/{id}")
+pub fn indicator(agreement: Id<Agreement>, id: Id<Indicator>) -> String {
+    within(agreement, &format!("/indicators/{id}"))
 }
 
 /// Returns the address of the 引継書 of a division.
-pub fn handover(division: &str) -> String {
+pub fn handover(agreement: Id<Agreement>, division: &str) -> String {
     let encoded: String = form_urlencoded::byte_serialize(division.as_bytes()).collect();
-    format!("/indicators/handover/{}", encoded.replace('+', "%20"))
+    within(agreement, &format!("/indicators/handover/{}", encoded.replace('+', "%20")))
 }
 
 /// Returns the address of the PDF of the same 引継書.
-pub fn handover_pdf(division: &str) -> String {
-    format!("{}/handover.pdf", handover(division))
+pub fn handover_pdf(agreement: Id<Agreement>, division: &str) -> String {
+    format!("{}/handover.pdf", handover(agreement, division))
 }
 
 /// Returns the anchor of a section on the page of its plan.

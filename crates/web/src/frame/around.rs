@@ -5,12 +5,13 @@ use renkei_app::Visitor;
 use renkei_app::access::Right;
 use renkei_document::language::Language;
 use renkei_document::phrases::filled;
+use renkei_domain::view::AgreementView;
 
 use crate::frame::address;
 use crate::frame::assets::{PLAN_SCRIPT_ADDRESS, STYLE_ADDRESS, TYPING_SCRIPT_ADDRESS};
 use crate::frame::figure_words::comma;
 use crate::frame::moment::Moment;
-use crate::frame::names::{table_name, title_of};
+use crate::frame::names::{named_with_parties, table_name, title_of};
 use crate::frame::phrases::{phrase, say, tell};
 
 /// A part of the site, to which each page belongs.
@@ -46,6 +47,10 @@ pub struct Frame {
     pub language: Language,
     /// Name of the agreement; `None` if the page may reveal no stored data.
     pub agreement: Option<String>,
+    /// The beginning of the address of each page of the agreement: `/a/1b2c3d4e`.
+    pub base: String,
+    /// Links to all agreements of the viewer; empty if there is only one.
+    pub agreements: Vec<Way>,
     /// Links to the tables of all years, newest first.
     pub years: Vec<Way>,
     pub ways: Vec<Way>,
@@ -73,6 +78,9 @@ const WAYS: [(&str, &str, Place, Right); 9] = [
     (phrase("組織"), "/organisation", Place::Organisation, Right::ReadJournal),
 ];
 
+/// The main pages that belong to one agreement.
+const OF_AGREEMENT: [Place; 4] = [Place::Findings, Place::Indicators, Place::Agreement, Place::Editions];
+
 impl Frame {
     /// Returns a frame without any stored data.
     pub fn bare(language: Language, title: &str) -> Self {
@@ -80,6 +88,8 @@ impl Frame {
             title: title.to_owned(),
             language,
             agreement: None,
+            base: String::new(),
+            agreements: Vec::new(),
             years: Vec::new(),
             ways: Vec::new(),
             me: None,
@@ -104,21 +114,27 @@ impl Frame {
         });
         let way = |(label, href, place, _): &(&'static str, &str, Place, Right)| Way {
             label: say(language, label).to_owned(),
-            href: (*href).to_owned(),
+            href: match agreement.filter(|_| OF_AGREEMENT.contains(place)) {
+                Some(agreement) => address::within(agreement.id, href),
+                None => (*href).to_owned(),
+            },
             here: *place == here,
         };
         frame.ways = open.map(way).collect();
         let Some(agreement) = agreement else { return frame };
         frame.may_set = visitor.may(Right::Settings);
         frame.agreement = Some(title_of(language, agreement));
+        frame.base = address::within(agreement.id, "");
+        frame.agreements = all_agreements(language, moment, agreement);
         for (_, plan) in agreement.plans() {
-            let href = address::plan(plan.fiscal_year, plan.kind);
+            let href = address::plan(agreement.id, plan.fiscal_year, plan.kind);
             let here = href == address;
             let label = table_name(language, plan.fiscal_year, plan.kind);
             frame.years.push(Way { label, href, here });
         }
         let present = agreement.present_plan();
-        let href = present.map_or_else(|| "/".to_owned(), |(_, plan)| address::plan(plan.fiscal_year, plan.kind));
+        let href = present
+            .map_or_else(|| "/".to_owned(), |(_, plan)| address::plan(agreement.id, plan.fiscal_year, plan.kind));
         let plan = Way { label: say(language, "計画").to_owned(), href, here: here == Place::Plan };
         frame.ways.insert(1.min(frame.ways.len()), plan);
         frame
@@ -172,6 +188,17 @@ impl Frame {
             Language::English => "en",
         }
     }
+}
+
+/// Returns links to all agreements of the viewer if there are several.
+fn all_agreements(language: Language, moment: &Moment, shown: AgreementView<'_>) -> Vec<Way> {
+    let way = |agreement: AgreementView<'_>| Way {
+        label: named_with_parties(language, agreement),
+        href: address::within(agreement.id, "/agreement"),
+        here: agreement.id == shown.id,
+    };
+    let all: Vec<Way> = moment.view().agreements().map(way).collect();
+    if all.len() > 1 { all } else { Vec::new() }
 }
 
 /// Escapes a text for use between tags and in attributes.

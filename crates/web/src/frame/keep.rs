@@ -10,6 +10,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use renkei_app::State;
+use renkei_document::id::Id;
+use renkei_domain::agreement::Agreement;
 use renkei_domain::view::Viewer;
 
 use crate::frame::answer::Answer;
@@ -29,10 +31,13 @@ const ROOM_FOR_PAGES: usize = 32 << 20;
 const BYTES_OF_A_PLACE: usize = 512;
 const BYTES_OF_A_PART: usize = 160;
 
+/// The values of each viewer, for each agreement that an address names.
+type ValuesOfAll = HashMap<(Viewer, Option<Id<Agreement>>), Arc<KeptValues<WhatWasRead>>>;
+
 /// The kept pages of all viewers, and the data from which they are made.
 pub struct Keep {
     pages: Mutex<Pages>,
-    values: Mutex<HashMap<Viewer, Arc<KeptValues<WhatWasRead>>>>,
+    values: Mutex<ValuesOfAll>,
     made: Arc<Made>,
 }
 
@@ -90,10 +95,10 @@ impl Keep {
     }
 
     /// Returns the moment (a state as one viewer sees it) of this state and this viewer.
-    pub(crate) fn moment(&self, state: Arc<State>, viewer: Viewer) -> Moment {
+    pub(crate) fn moment(&self, state: Arc<State>, viewer: Viewer, named: Option<Id<Agreement>>) -> Moment {
         let mut values = locked(&self.values);
-        let values = values.entry(viewer).or_insert_with(|| Arc::new(KeptValues::of(&self.made)));
-        Moment::new(state, viewer, Arc::clone(values))
+        let values = values.entry((viewer, named)).or_insert_with(|| Arc::new(KeptValues::of(&self.made)));
+        Moment::new(state, viewer, named, Arc::clone(values))
     }
 
     /// Returns the kept page; `None` unless it is known to be valid at this moment.

@@ -43,7 +43,7 @@ fn path_of(moment: &Moment, language: Language, row: Id<id::Initiative>) -> Vec<
     let Some(placing) = placing_of(&table, row) else { return Vec::new() };
     let mut steps = before((moment, language), id, placing);
     steps.reverse();
-    steps.push(step(language, &table, vec![placing], true));
+    steps.push(step((moment, language), &table, vec![placing], true));
     if let Some((next, relation)) = after((moment, language), id, placing) {
         if let Some(last) = steps.last_mut() {
             (last.relation, last.confidence) = relation;
@@ -64,7 +64,7 @@ fn before((moment, language): (&Moment, Language), id: Id<id::Plan>, placing: Pl
         }
         let earlier = tie_to_year_before(moment, known.old_id);
         found = earlier.as_ref().filter(|_| rows.len() == 1).and_then(|tie| suggestion(tie, rows[0]).cloned());
-        let mut step = step(language, &known.old, rows, false);
+        let mut step = step((moment, language), &known.old, rows, false);
         step.relation = Some(say(language, suggested.relation.name()));
         step.confidence = say(language, confidence_word(suggested.confidence));
         steps.push(step);
@@ -84,7 +84,7 @@ fn after((moment, language): (&Moment, Language), id: Id<id::Plan>, placing: Pla
     let rows = came.iter().filter_map(|row| row_of(&table, &row.to)).collect();
     let (relation, confidence) =
         came.first().map_or((phrase("廃止"), ""), |first| (first.relation.name(), confidence_word(first.confidence)));
-    Some((step(language, &table, rows, false), (Some(say(language, relation)), say(language, confidence))))
+    Some((step((moment, language), &table, rows, false), (Some(say(language, relation)), say(language, confidence))))
 }
 
 fn tie_to_year_before(moment: &Moment, id: Id<id::Plan>) -> Option<Tie> {
@@ -97,8 +97,12 @@ fn suggestion<'a>(tie: &'a Tie, placing: Placing<'_>) -> Option<&'a Suggestion> 
     tie.lineage.rows.iter().find(|suggestion| names(&suggestion.to, placing))
 }
 
-fn step(language: Language, table: &PlanTable, rows: Vec<Placing<'_>>, here: bool) -> Step {
-    let rows = rows.into_iter().map(|placing| StepRow { name: placing.name(language), href: placing.href() });
+fn step((moment, language): (&Moment, Language), table: &PlanTable, rows: Vec<Placing<'_>>, here: bool) -> Step {
+    let agreement = moment.agreement().ok().map(|agreement| agreement.id);
+    let rows = rows.into_iter().map(|placing| StepRow {
+        name: placing.name(language),
+        href: agreement.map_or_else(String::new, |agreement| placing.href(agreement)),
+    });
     let table = table_name(language, table.fiscal_year, table.kind);
     Step { table, rows: rows.collect(), relation: None, confidence: "", here }
 }

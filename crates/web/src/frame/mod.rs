@@ -1,6 +1,7 @@
 //! Code that all pages share: receiving requests, making answers, and the frame around a page.
 
 pub(crate) mod address;
+pub(crate) mod agreements;
 pub(crate) mod answer;
 pub(crate) mod around;
 pub(crate) mod asked;

@@ -14,6 +14,7 @@ use renkei_document::document::{PlanKind, PlanTable};
 use renkei_document::fiscal_year::FiscalYear;
 use renkei_document::id::{self, Id};
 use renkei_document::language::Language;
+use renkei_domain::agreement::Agreement;
 use renkei_domain::plan::Plan;
 use renkei_domain::plan::lineage::{Lineage, suggest_knowing};
 use renkei_domain::plan::renamed_divisions::Renaming;
@@ -29,6 +30,8 @@ use crate::frame::row_alone::{Neighbours, RowAlone, RowIndex, alone, row_index_o
 pub struct Moment {
     state: Arc<State>,
     pub viewer: Viewer,
+    /// The agreement that the address names; `None` if it names none.
+    named: Option<Id<Agreement>>,
     pub(super) values: Arc<KeptValues<WhatWasRead>>,
     /// Record of what is read from this moment; `None` if nothing is recorded.
     notes: Option<Notes>,
@@ -81,8 +84,13 @@ impl WhatWasRead {
 }
 
 impl Moment {
-    pub fn new(state: Arc<State>, viewer: Viewer, values: Arc<KeptValues<WhatWasRead>>) -> Self {
-        Self { state, viewer, values, notes: None }
+    pub fn new(
+        state: Arc<State>,
+        viewer: Viewer,
+        named: Option<Id<Agreement>>,
+        values: Arc<KeptValues<WhatWasRead>>,
+    ) -> Self {
+        Self { state, viewer, named, values, notes: None }
     }
 
     /// Returns the same moment with an empty record, into which it writes what is read from now on.
@@ -91,7 +99,8 @@ impl Moment {
     }
 
     fn without_notes(&self) -> Self {
-        Self { state: Arc::clone(&self.state), viewer: self.viewer, values: Arc::clone(&self.values), notes: None }
+        let (state, values) = (Arc::clone(&self.state), Arc::clone(&self.values));
+        Self { state, viewer: self.viewer, named: self.named, values, notes: None }
     }
 
     /// Returns the record of what was read so far.
@@ -121,9 +130,13 @@ impl Moment {
         }
     }
 
-    /// Returns the agreement that the pages show: the oldest agreement of this node.
+    /// Returns the agreement that the address names; if it names none, the viewer's oldest agreement.
     pub fn agreement(&self) -> Result<AgreementView<'_>, Problem> {
-        self.view().agreements().next().ok_or(Problem::NothingStored)
+        let view = self.view();
+        match self.named {
+            Some(named) => view.agreement(named).ok_or(Problem::NoSuchPage),
+            None => view.agreements().next().ok_or(Problem::NothingStored),
+        }
     }
 
     /// Returns a plan as a table of what the viewer may see.
@@ -216,7 +229,9 @@ impl Moment {
 
     /// Returns the rows that contain all words of a query.
     pub fn search(&self, query: &str) -> Arc<Vec<Hit>> {
-        let hits = Arc::new(plan::search(&self.state, self.viewer, query));
+        let is_here = |hit: &Hit| self.named.is_none_or(|named| hit.agreement == named);
+        let hits = plan::search(&self.state, self.viewer, query).into_iter().filter(is_here);
+        let hits = Arc::new(hits.collect::<Vec<_>>());
         let asked = query.to_owned();
         self.note(Derived::Search(asked.clone()), &hits, move |moment| moment.search(&asked));
         hits

@@ -29,6 +29,13 @@ pub fn title_of(language: Language, agreement: AgreementView<'_>) -> String {
     title.unwrap_or_else(|| say(language, "雇用対策協定").to_owned())
 }
 
+/// Returns the title of an agreement with its parties, which distinguishes agreements of the same title.
+pub fn named_with_parties(language: Language, agreement: AgreementView<'_>) -> String {
+    let parties = agreement.agreement.parties.iter().map(|party| agreement.party_name(party.id));
+    let parties = parties.collect::<Vec<_>>().join(say(language, "、"));
+    tell(language, "{0}（{1}）", [title_of(language, agreement), parties])
+}
+
 /// Returns the name of a line of an imported file.
 pub fn line_name(language: Language, line: u32) -> String {
     tell(language, "{}行", [line.to_string()])

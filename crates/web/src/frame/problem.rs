@@ -23,6 +23,10 @@ pub enum Problem {
     FileGone {
         sentence: InBoth,
     },
+    /// Several agreements can be meant: the title and the address of each.
+    WhichAgreement {
+        choices: Vec<(String, String)>,
+    },
     /// No agreement is stored yet.
     NothingStored,
     /// A list has no page of this number; `list` is the address of its first page.
@@ -118,6 +122,7 @@ impl Problem {
             | Problem::NoSuchSetting { .. }
             | Problem::NoSuchChoice { .. }
             | Problem::NothingStored => StatusCode::NOT_FOUND,
+            Problem::WhichAgreement { .. } => StatusCode::MULTIPLE_CHOICES,
             Problem::UnreadableAddress => StatusCode::BAD_REQUEST,
             Problem::LongAddress => StatusCode::URI_TOO_LONG,
             Problem::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
@@ -159,6 +164,7 @@ impl Problem {
             Problem::NoSuchEdition => phrase("この版はありません"),
             Problem::NoSuchReference => phrase("この参照番号はありません"),
             Problem::FileGone { .. } => phrase("保管したファイルを読めません"),
+            Problem::WhichAgreement { .. } => phrase("どの協定のページですか"),
             Problem::NothingStored => phrase("まだ何も取り込まれていません"),
             Problem::NoSuchChoice { .. } => phrase("絞り込みの指定が読めません"),
             Problem::NoSuchSetting { .. } | Problem::UnreadableAddress => phrase("アドレスが読めません"),
@@ -200,6 +206,14 @@ impl Problem {
         }
     }
 
+    /// Returns the pages among which the user can choose, each with its name.
+    pub fn choices(&self) -> &[(String, String)] {
+        match self {
+            Problem::WhichAgreement { choices } => choices,
+            _ => &[],
+        }
+    }
+
     /// Returns what happened and what to do next, one paragraph per line.
     pub fn sentences(&self, language: Language) -> String {
         let said = |japanese| say(language, japanese).to_owned();
@@ -217,14 +231,13 @@ impl Problem {
             )),
             Problem::NoSuchIndicator => said(phrase("指標の一覧から選び直してください。")),
             Problem::NoSuchEdition => said(phrase("公表・版の一覧から選び直してください。")),
-            Problem::NoSuchReference => {
-                said(phrase("参照番号は R8-1-0123 のように書きます。版に載っている番号と見比べてください。"))
-            }
             Problem::FileGone { sentence } => sentence.in_language(language).to_owned(),
             Problem::NothingStored => said(phrase(
                 "「取込み」のページから昨年度の文書を入れるか、`renkei import ファイル名` で取り込んでください。",
             )),
-            Problem::NoSuchPageOfList { .. }
+            Problem::WhichAgreement { .. }
+            | Problem::NoSuchReference
+            | Problem::NoSuchPageOfList { .. }
             | Problem::NothingOlder { .. }
             | Problem::NoSuchSetting { .. }
             | Problem::NoSuchChoice { .. } => self.not_in_list(language),
@@ -269,6 +282,13 @@ impl Problem {
     /// Returns why a list has no such page or choice, and where the user can look instead.
     fn not_in_list(&self, language: Language) -> String {
         match self {
+            Problem::NoSuchReference => {
+                say(language, phrase("参照番号は R8-1-0123 のように書きます。版に載っている番号と見比べてください。"))
+                    .to_owned()
+            }
+            Problem::WhichAgreement { .. } => {
+                say(language, phrase("このアドレスは協定を示していません。見る協定を選んでください。")).to_owned()
+            }
             Problem::NoSuchPageOfList { page, .. } => {
                 tell(language, "「{}」ページ目はありません。最初のページから探してください。", [page])
             }

@@ -19,6 +19,7 @@ struct ProblemPage {
     paragraphs: Vec<String>,
     /// Address of a page on which the user can continue, and the text of the link to it.
     list: Option<(String, &'static str)>,
+    choices: Vec<(String, String)>,
 }
 
 /// Returns the page for an unknown visitor: its frame shows no stored data.
@@ -33,6 +34,7 @@ pub fn problem_page_in(frame: Frame, problem: &Problem) -> Response<Body> {
         frame,
         heading: problem.heading(language),
         list: problem.list().map(|(list, words)| (list.to_owned(), say(language, words))),
+        choices: problem.choices().to_vec(),
         paragraphs: problem.sentences(language).lines().map(str::to_owned).collect(),
     };
     let mut response = Response::new(Body::from(page.render().map_or_else(|_| problem.sentences(language), marked)));

@@ -27,6 +27,9 @@ pub struct Route {
     pub intake: Intake,
     /// Names of the parameters of the query that the route uses; all others are ignored.
     pub query: &'static [&'static str],
+    /// Whether the page belongs to one agreement. Its address is then `/a/{agreement}` followed by `path`; `path` alone
+    /// is an address from before several agreements, and redirects if only one agreement can be meant.
+    pub is_of_agreement: bool,
     /// Whether the route reads files, merges or prints. If so, it waits for a turn of the visitor's side (see
     /// `long_work`).
     pub is_long: bool,
@@ -126,6 +129,7 @@ pub(crate) const fn page(
         right,
         intake: Intake::NOTHING,
         query,
+        is_of_agreement: false,
         is_long: false,
         makes: Makes::Page(page),
     }
@@ -143,6 +147,7 @@ pub(crate) const fn fresh(
         right,
         intake: Intake::NOTHING,
         query,
+        is_of_agreement: false,
         is_long: false,
         makes: Makes::Fresh(page),
     }
@@ -150,12 +155,17 @@ pub(crate) const fn fresh(
 
 pub(crate) const fn deed(path: &'static str, right: Right, deed: fn(&Deed<'_>) -> Result<Done, Problem>) -> Route {
     let (method, makes) = (MethodFilter::POST, Makes::Deed(deed));
-    Route { path, method, right, intake: Intake::FORM, query: &[], is_long: false, makes }
+    Route { path, method, right, intake: Intake::FORM, query: &[], is_of_agreement: false, is_long: false, makes }
 }
 
 /// Returns the route of a deed whose form contains longer texts, or a choice among all rows.
 pub(crate) const fn texts(path: &'static str, right: Right, done: fn(&Deed<'_>) -> Result<Done, Problem>) -> Route {
     Route { intake: Intake::TEXTS, ..deed(path, right, done) }
+}
+
+/// Returns the same route, as one of the pages of an agreement.
+pub(crate) const fn of_agreement(route: Route) -> Route {
+    Route { is_of_agreement: true, ..route }
 }
 
 /// Returns the same route, marked as long work.

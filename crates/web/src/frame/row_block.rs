@@ -5,8 +5,10 @@ use std::ops::Range;
 
 use renkei_document::document::{Initiative as Row, PlanTable};
 use renkei_document::figure::Figure;
+use renkei_document::id::Id;
 use renkei_document::language::Language;
 use renkei_document::party::PartyKey;
+use renkei_domain::agreement::Agreement;
 use renkei_domain::plan::lineage::RowRef;
 use renkei_domain::view::AgreementView;
 
@@ -78,6 +80,8 @@ pub struct RowBlock {
 /// The marks on the blocks of a row in addition to its figures, and the language of the page's own words.
 #[derive(Debug, Clone)]
 pub struct Marks<'a> {
+    /// The agreement to which the rows belong.
+    pub agreement: Id<Agreement>,
     pub language: Language,
     /// The ranges that differ from another text, for each block.
     pub changed: &'a [Vec<Range<usize>>],
@@ -90,8 +94,8 @@ pub struct Marks<'a> {
 
 impl Marks<'_> {
     /// Returns no marks except the figures.
-    pub fn none(language: Language) -> Self {
-        Self { language, changed: &[], change: Change::Same, query: "", small_print: false }
+    pub fn none(agreement: Id<Agreement>, language: Language) -> Self {
+        Self { agreement, language, changed: &[], change: Change::Same, query: "", small_print: false }
     }
 }
 
@@ -140,19 +144,20 @@ impl Placing<'_> {
         row_name(language, self.table, self.chapter, self.section, self.row)
     }
 
-    pub fn href(self) -> String {
-        self.row.id.map_or_else(|| "/".to_owned(), address::initiative)
+    /// Returns the address of the row's page in its agreement.
+    pub fn href(self, agreement: Id<Agreement>) -> String {
+        self.row.id.map_or_else(|| "/".to_owned(), |id| address::initiative(agreement, id))
     }
 
     pub fn block(self, parties: &[PartyMark], findings: usize, marks: &Marks<'_>) -> RowBlock {
         RowBlock {
             anchor: address::row_anchor(self.chapter, self.section, self.row.number),
-            href: self.href(),
+            href: self.href(marks.agreement),
             mark: mark_of(self.row),
             name: self.name(marks.language),
             party: party_mark(parties, &self.row.party),
             divisions: self.row.divisions.clone(),
-            blocks: blocks(self.row, &self.href(), marks),
+            blocks: blocks(self.row, &self.href(marks.agreement), marks),
             findings,
         }
     }

@@ -5,7 +5,9 @@ use std::sync::{Arc, OnceLock};
 use axum::body::Body;
 use axum::http::Response;
 use renkei_app::{Node, Press, PressError, Visitor, access::Right, edition};
+use renkei_document::id::Id;
 use renkei_document::language::Language;
+use renkei_domain::agreement::Agreement;
 use renkei_domain::edition::EditionFile;
 use renkei_domain::view::Viewer;
 
@@ -64,9 +66,22 @@ impl Site {
         Arc::new(Self { node, gate, entrance, patience, keep, concurrency, long_work, press })
     }
 
-    /// Returns the present state of the journal as a viewer sees it.
+    /// Returns the present state of the journal as a viewer sees it, for a page that belongs to no agreement. The only
+    /// agreement of a viewer is named all the same, so that its data is kept once.
     pub fn moment(&self, viewer: Viewer) -> Moment {
-        self.keep.moment(self.node.state(), viewer)
+        let state = self.node.state();
+        let mut known = state.seen_by(viewer).agreements().map(|agreement| agreement.id);
+        let only = match (known.next(), known.next()) {
+            (Some(only), None) => Some(only),
+            _ => None,
+        };
+        drop(known);
+        self.keep.moment(state, viewer, only)
+    }
+
+    /// Returns the same as [`moment`](Self::moment), for the pages of one agreement.
+    pub fn moment_in(&self, viewer: Viewer, agreement: Id<Agreement>) -> Moment {
+        self.keep.moment(self.node.state(), viewer, Some(agreement))
     }
 
     /// Returns the page that explains a problem. A signed-in visitor sees it with the usual header and footer.

@@ -3,9 +3,9 @@
 use renkei_app::access::Right;
 
 use super::sheet;
-use crate::frame::route::{Route, fresh, long, page};
+use crate::frame::route::{Route, fresh, long, of_agreement, page};
 
 pub(crate) const ROUTES: &[Route] = &[
-    page("/indicators/handover/{division}", Right::Read, &[], sheet::handover),
-    long(fresh("/indicators/handover/{division}/handover.pdf", Right::Read, &[], sheet::handover_pdf)),
+    of_agreement(page("/indicators/handover/{division}", Right::Read, &[], sheet::handover)),
+    of_agreement(long(fresh("/indicators/handover/{division}/handover.pdf", Right::Read, &[], sheet::handover_pdf))),
 ];

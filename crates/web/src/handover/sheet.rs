@@ -5,6 +5,8 @@ use askama::Template;
 use axum::http::{HeaderValue, header};
 use renkei_app::{AppError, handover_pdf as printed};
 use renkei_document::handover::{Handover, HandoverSheet};
+use renkei_document::id::Id;
+use renkei_domain::agreement::Agreement;
 use renkei_domain::handover::of_division;
 
 use crate::frame::address;
@@ -20,23 +22,26 @@ use crate::frame::route::Ask;
 struct HandoverPage {
     frame: Frame,
     handover: Handover,
+    agreement: Id<Agreement>,
     pdf: String,
 }
 
 impl HandoverPage {
     fn address(&self, sheet: &HandoverSheet) -> String {
-        address::indicator(sheet.indicator)
+        address::indicator(self.agreement, sheet.indicator)
     }
 }
 
 pub fn handover(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let language = ask.visitor.language;
     let division = ask.part("division");
-    let handover = of_division(ask.moment.agreement()?, division, language).ok_or(Problem::NoSuchPage)?;
+    let agreement = ask.moment.agreement()?;
+    let handover = of_division(agreement, division, language).ok_or(Problem::NoSuchPage)?;
     let title = tell(language, "{}の引継書", [division]);
     html(&HandoverPage {
         frame: Frame::of(ask.visitor, ask.moment, &title, Place::Indicators, "/indicators"),
-        pdf: address::handover_pdf(division),
+        agreement: agreement.id,
+        pdf: address::handover_pdf(agreement.id, division),
         handover,
     })
 }

@@ -31,7 +31,7 @@ pub fn half_typed(ask: &Ask<'_>) -> Result<Option<Waiting>, Problem> {
 
 /// Returns a link to the form at `place`; `None` if there is nothing unsaved in it.
 fn link(ask: &Ask<'_>, place: &str) -> Result<Option<RowLink>, Problem> {
-    let row = place.strip_prefix("/initiatives/").and_then(|rest| rest.split_once('/'));
+    let row = address::without_agreement(place).strip_prefix("/initiatives/").and_then(|rest| rest.split_once('/'));
     let Some((id, form)) = row else { return Ok(new_row(ask, place)) };
     let editable = own_row_named(ask, id).filter(|_| form == "edit");
     if let Some((agreement, seen)) = editable
@@ -59,9 +59,12 @@ fn row_named(ask: &Ask<'_>, id: &str) -> Option<RowLink> {
 }
 
 fn new_row(ask: &Ask<'_>, place: &str) -> Option<RowLink> {
-    let plan = place.split('?').next()?.strip_suffix("/new")?;
-    let plans = ask.moment.agreement().ok()?.plans().into_iter().map(|(_, plan)| plan);
-    let known = plans.into_iter().find(|known| address::plan(known.fiscal_year, known.kind) == plan)?;
+    let plan = address::without_agreement(place.split('?').next()?.strip_suffix("/new")?);
+    let agreement = ask.moment.agreement().ok()?;
+    let plans = agreement.plans().into_iter().map(|(_, plan)| plan);
+    let known = plans.into_iter().find(|known| {
+        address::without_agreement(&address::plan(agreement.id, known.fiscal_year, known.kind)) == plan
+    })?;
     let language = ask.visitor.language;
     Some(RowLink {
         href: place.to_owned(),

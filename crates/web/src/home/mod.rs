@@ -159,7 +159,7 @@ fn plans(ask: &Ask<'_>) -> Vec<PlanLine> {
         let rows = || placings(&table).filter(|placing| !placing.row.repeated);
         Some(PlanLine {
             name: table_name(language, plan.fiscal_year, plan.kind),
-            href: address::plan(plan.fiscal_year, plan.kind),
+            href: address::plan(agreement.id, plan.fiscal_year, plan.kind),
             rows: rows().count(),
             figures: rows().map(|placing| placing.row.figures.len()).sum(),
             findings: is_counted.then(|| count_in(&table, &moment.findings(plan.report_year()))),
@@ -186,7 +186,7 @@ fn other_plans(ask: &Ask<'_>) -> Vec<Way> {
     let Ok(agreement) = ask.moment.agreement() else { return Vec::new() };
     let way = |(_, plan): (_, &Plan)| Way {
         label: table_name(ask.visitor.language, plan.fiscal_year, plan.kind),
-        href: address::plan(plan.fiscal_year, plan.kind),
+        href: address::plan(agreement.id, plan.fiscal_year, plan.kind),
         here: false,
     };
     told_and_named(agreement).1.into_iter().map(way).collect()

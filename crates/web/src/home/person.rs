@@ -100,7 +100,7 @@ fn drafts(ask: &Ask<'_>, mine: &Mine) -> Vec<Waiting> {
         (!rows.is_empty()).then(|| Waiting {
             title: tell(language, "{0}（{1}）", [title, named.as_str()]),
             count: rows.len(),
-            href: address::plan(plan.fiscal_year, plan.kind),
+            href: address::plan(agreement.id, plan.fiscal_year, plan.kind),
             next: next.to_owned(),
             rows: rows.iter().take(MOST_NAMED).filter_map(|placing| row_link(ask, *placing)).collect(),
         })
@@ -134,7 +134,7 @@ fn findings(ask: &Ask<'_>, mine: &Mine) -> Vec<Waiting> {
         (!rows.is_empty()).then(|| Waiting {
             title: tell(language, "確認事項のある取組（{}）", [name.as_str()]),
             count: rows.len(),
-            href: filter.behind(&address::plan(plan.fiscal_year, plan.kind)),
+            href: filter.behind(&address::plan(agreement.id, plan.fiscal_year, plan.kind)),
             next: next.to_owned(),
             rows: rows.iter().take(MOST_NAMED).filter_map(|placing| row_link(ask, *placing)).collect(),
         })
@@ -192,7 +192,7 @@ fn to_take_over(ask: &Ask<'_>) -> Vec<Waiting> {
         let (newest, others) = own.split_at(own.len().min(MOST_NAMED));
         let named = newest.iter().map(|known| {
             let title = tell(language, "引継ぎを待つ取組（{}）", [known.evidence.file_name.as_str()]);
-            waits(title, known.rows.len(), address::waiting_rows(known.id))
+            waits(title, known.rows.len(), address::waiting_rows(agreement.id, known.id))
         });
         let rows = others.iter().map(|known| known.rows.len()).sum();
         let together = tell(language, "引継ぎを待つ取組（ほか{}件の文書）", [others.len().to_string()]);
@@ -228,7 +228,11 @@ fn late(ask: &Ask<'_>, mine: &Mine) -> Vec<Late> {
         }
     }
     let line = |(division, rows, oldest): (String, usize, _)| Late {
-        href: Query::default().with("division", &division).behind(&address::plan(plan.fiscal_year, plan.kind)),
+        href: Query::default().with("division", &division).behind(&address::plan(
+            agreement.id,
+            plan.fiscal_year,
+            plan.kind,
+        )),
         division,
         rows,
         since: as_of_in(language, oldest),

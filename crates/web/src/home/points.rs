@@ -73,7 +73,7 @@ fn not_shown(ask: &Ask<'_>, mine: &Mine) -> Option<Point> {
     let rows = rows.filter_map(|id| agreement.initiative(id)).map(|seen| seen.initiative);
     let count = rows.filter(|row| row.standing == Standing::Private && mine.keeps(row)).count();
     let note = crate::frame::names::table_name(language, plan.fiscal_year, plan.kind);
-    let href = address::plan(plan.fiscal_year, plan.kind);
+    let href = address::plan(agreement.id, plan.fiscal_year, plan.kind);
     (count > 0).then(|| Point { title: say(language, "相手方に示していない取組"), count, note, href })
 }
 

@@ -38,7 +38,7 @@ pub fn row_link(ask: &Ask<'_>, placing: Placing<'_>) -> Option<RowLink> {
     let short: String = row.text.chars().take(60).collect();
     let is_cut = row.text.chars().nth(60).is_some();
     Some(RowLink {
-        href: address::initiative(row.id?),
+        href: address::initiative(ask.moment.agreement().ok()?.id, row.id?),
         name: row_name(ask.visitor.language, table, chapter, section, row),
         text: if is_cut { format!("{short}…") } else { short },
     })

@@ -104,7 +104,7 @@ pub(crate) fn page(ask: &Ask<'_>, query: &Query, typed: &Typed<'_>) -> Result<An
             Place::Indicators,
             "/indicators",
         ),
-        address: address::indicator(view.id),
+        address: address::indicator(agreement.id, view.id),
         label: view.printed.label.clone(),
         others: indicators.iter().filter(|known| known.id != view.id).map(option).collect(),
         ways: WAYS

@@ -87,7 +87,7 @@ pub fn change_indicator(deed: &Deed<'_>) -> Result<Done, Problem> {
         known => known?,
     };
     match carry_out(deed, actor, agreement, view, wanted) {
-        Ok(()) => Ok(Done::See(format!("{}?done=1", address::indicator(view.id)))),
+        Ok(()) => Ok(Done::See(format!("{}?done=1", address::indicator(agreement.id, view.id)))),
         Err(denied) if denied.is_denied() => Err(denied.into()),
         Err(AppError::Refused(reasons)) => {
             let language = ask.visitor.language;

@@ -5,7 +5,9 @@ use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 use askama::Template;
+use renkei_document::id::Id;
 use renkei_document::search::folded;
+use renkei_domain::agreement::Agreement;
 use renkei_domain::indicator::view::IndicatorView;
 
 use crate::frame::address;
@@ -111,20 +113,25 @@ pub fn indicators(ask: &Ask<'_>) -> Result<Answer, Problem> {
         divisions: divisions.iter().filter(|name| !name.is_empty()).map(|name| choose(name, name, &division)).collect(),
         gaps: GAPS.iter().map(|(key, words)| choose(key, say(language, words), &gap)).collect(),
         query,
-        groups: groups(ask, &shown, paging.entries(page)),
-        pager: paging.pager(language, page, |page| ask.query.with("page", &page.to_string()).behind("/indicators")),
+        groups: groups(ask, agreement.id, &shown, paging.entries(page)),
+        pager: paging.pager(language, page, |page| ask.query.with("page", &page.to_string()).behind(ask.path)),
     })
 }
 
 /// Groups the indicators of one page by division.
-fn groups(ask: &Ask<'_>, all: &[(PartyMark, &str, &IndicatorView<'_>)], page: Range<usize>) -> Vec<Group> {
+fn groups(
+    ask: &Ask<'_>,
+    agreement: Id<Agreement>,
+    all: &[(PartyMark, &str, &IndicatorView<'_>)],
+    page: Range<usize>,
+) -> Vec<Group> {
     let mut counts: HashMap<(usize, &str), usize> = HashMap::new();
     all.iter().for_each(|(mark, keeper, _)| *counts.entry((mark.place, *keeper)).or_default() += 1);
     let of_division = all[page].chunk_by(|(mark, keeper, _), (next, other, _)| (mark, keeper) == (next, other));
     let made = of_division.enumerate().filter_map(|(number, indicators)| {
         let (mark, keeper, view) = indicators.first()?;
-        let handover = (view.is_own && !keeper.is_empty()).then(|| address::handover(keeper));
-        let lines = indicators.iter().map(|(_, _, view)| line(ask, view)).collect();
+        let handover = (view.is_own && !keeper.is_empty()).then(|| address::handover(agreement, keeper));
+        let lines = indicators.iter().map(|(_, _, view)| line(ask, agreement, view)).collect();
         let anchor = format!("d{}", number + 1);
         let count = counts.get(&(mark.place, *keeper)).copied().unwrap_or_default();
         Some(Group { anchor, party: mark.clone(), division: (*keeper).to_owned(), count, handover, lines })
@@ -153,10 +160,10 @@ fn lacks(view: &IndicatorView<'_>, gap: &str) -> bool {
     }
 }
 
-fn line(ask: &Ask<'_>, view: &IndicatorView<'_>) -> Line {
+fn line(ask: &Ask<'_>, agreement: Id<Agreement>, view: &IndicatorView<'_>) -> Line {
     let language = ask.visitor.language;
     Line {
-        href: address::indicator(view.id),
+        href: address::indicator(agreement, view.id),
         label: view.printed.label.clone(),
         qualifier: view.printed.qualifier.clone().unwrap_or_default(),
         newest: view.newest().map(|seen| newest(language, seen)),

@@ -130,14 +130,14 @@ pub(crate) fn page(ask: &Ask<'_>, id: Id<Indicator>, typed: &Typed<'_>) -> Resul
     let definition = view.definition();
     let frame = Frame::of(ask.visitor, ask.moment, &view.printed.label, Place::Indicators, "/indicators");
     html(&IndicatorPage {
-        address: address::indicator(view.id),
+        address: address::indicator(agreement.id, view.id),
         label: view.printed.label.clone(),
         qualifier: view.printed.qualifier.clone().unwrap_or_default(),
         party: mark_of(agreement, &party_marks(agreement), view),
         facts: facts(ask, &indicators, view),
         meaning: definition.map(|said| said.meaning.clone()),
         papers: papers(ask, view),
-        handover: keepers.first().filter(|_| view.is_own).map(|keeper| address::handover(keeper)),
+        handover: keepers.first().filter(|_| view.is_own).map(|keeper| address::handover(agreement.id, keeper)),
         keepers: frame.list(&keepers),
         versions: view.described.last().map(|last| {
             let count = view.described.len().to_string();
@@ -259,7 +259,7 @@ fn row_line(ask: &Ask<'_>, id: Id<id::Initiative>) -> Option<RowLine> {
     let alone = ask.moment.row(id)?;
     let placing = alone.placing()?;
     Some(RowLine {
-        href: placing.href(),
+        href: placing.href(ask.moment.agreement().ok()?.id),
         name: placing.name(ask.visitor.language),
         table: table_name(ask.visitor.language, placing.table.fiscal_year, placing.table.kind),
     })

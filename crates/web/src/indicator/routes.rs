@@ -2,7 +2,7 @@
 
 use renkei_app::access::Right;
 
-use crate::frame::route::{Route, deed, page, texts};
+use crate::frame::route::{Route, deed, of_agreement, page, texts};
 
 /// Query parameters of the page that compares values: the other indicator, the calculation, the chosen values.
 const COMPARED: &[&str] = &{
@@ -17,9 +17,9 @@ const COMPARED: &[&str] = &{
 };
 
 pub(crate) const ROUTES: &[Route] = &[
-    page("/indicators", Right::Read, &["party", "division", "gap", "q", "page"], super::indicators),
-    page("/indicators/{id}", Right::Read, &["done"], super::indicator),
-    texts("/indicators/{id}", Right::Define, super::change_indicator),
-    page("/indicators/{id}/compare", Right::Read, COMPARED, super::compare),
-    deed("/indicators/{id}/compare", Right::Define, super::share::share_values),
+    of_agreement(page("/indicators", Right::Read, &["party", "division", "gap", "q", "page"], super::indicators)),
+    of_agreement(page("/indicators/{id}", Right::Read, &["done"], super::indicator)),
+    of_agreement(texts("/indicators/{id}", Right::Define, super::change_indicator)),
+    of_agreement(page("/indicators/{id}/compare", Right::Read, COMPARED, super::compare)),
+    of_agreement(deed("/indicators/{id}/compare", Right::Define, super::share::share_values)),
 ];

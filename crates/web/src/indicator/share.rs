@@ -28,7 +28,7 @@ pub fn share_values(deed: &Deed<'_>) -> Result<Done, Problem> {
         .collect();
     let state = FactDeed::State { fact: None, name: deed.form.get("name").trim().to_owned(), members };
     match shared_fact::tell(&ask.site.node, actor, agreement.id, view.party, state) {
-        Ok(()) => Ok(Done::See(format!("{}?done=1#shared", address::indicator(view.id)))),
+        Ok(()) => Ok(Done::See(format!("{}?done=1#shared", address::indicator(agreement.id, view.id)))),
         Err(denied) if denied.is_denied() => Err(denied.into()),
         Err(AppError::Refused(reasons)) => {
             let refusals = reasons.iter().map(|reason| reason.message_in(ask.visitor.language)).collect();

@@ -146,9 +146,9 @@ fn example(ask: &Ask<'_>, agreement: AgreementView<'_>, row: &Carried) -> Option
     let text = alone.as_ref().and_then(|alone| alone.placing()).map(|placing| placing.row.text.clone());
     Some(Example {
         text: text?,
-        from: row.from_id.map(address::initiative),
+        from: row.from_id.map(|id| address::initiative(agreement.id, id)),
         from_table: table(row.from_year),
-        to: row.to_id.map(address::initiative),
+        to: row.to_id.map(|id| address::initiative(agreement.id, id)),
         to_table: table(row.to_year),
     })
 }

@@ -3,8 +3,10 @@
 use std::collections::HashMap;
 
 use renkei_document::document::PlanTable;
+use renkei_document::id::Id;
 use renkei_document::language::Language;
 use renkei_document::word_diff::{ListDifference, list_difference};
+use renkei_domain::agreement::Agreement;
 use renkei_domain::plan::lineage::{Lineage, Relation, RowRef};
 
 use crate::frame::phrases::say;
@@ -23,6 +25,7 @@ pub struct Before {
 
 /// Last year's table, with which this year's table is compared.
 pub struct Beside<'a> {
+    pub agreement: Id<Agreement>,
     pub language: Language,
     pub old: &'a PlanTable,
     pub lineage: &'a Lineage,
@@ -46,12 +49,16 @@ impl<'a> Beside<'a> {
         let rows = old.iter().map(|old| {
             let (own, rest) = gone.split_at(compared(*old, placing).len().min(gone.len()));
             gone = rest;
-            let marks = Marks { changed: own, change: Change::Gone, ..Marks::none(self.language) };
+            let marks = Marks { changed: own, change: Change::Gone, ..Marks::none(self.agreement, self.language) };
             old.block(parties, 0, &marks)
         });
         let before = Before { relation: say(self.language, relation.name()), rewritten, rows: rows.collect() };
-        let marks =
-            Marks { changed: &found.come, change: Change::Come, small_print: true, ..Marks::none(self.language) };
+        let marks = Marks {
+            changed: &found.come,
+            change: Change::Come,
+            small_print: true,
+            ..Marks::none(self.agreement, self.language)
+        };
         (before, placing.block(parties, 0, &marks).blocks)
     }
 

@@ -104,9 +104,9 @@ pub fn initiative(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let placing = alone.placing().ok_or(Problem::Broken)?;
     let findings = ask.moment.about(id);
     let parties = party_marks(agreement);
-    let row = placing.block(&parties, findings.len(), &Marks::none(language));
+    let row = placing.block(&parties, findings.len(), &Marks::none(agreement.id, language));
     let plan = table_name(language, seen.plan.fiscal_year, seen.plan.kind);
-    let plan_address = address::plan(seen.plan.fiscal_year, seen.plan.kind);
+    let plan_address = address::plan(agreement.id, seen.plan.fiscal_year, seen.plan.kind);
     let section_anchor = address::section_anchor(placing.chapter, placing.section);
     let indicators = agreement.has_shared_facts().then(|| agreement.indicators());
     let facts = indicators.as_ref().map(|known| agreement.shared_facts(known)).unwrap_or_default();
@@ -118,8 +118,8 @@ pub fn initiative(ask: &Ask<'_>) -> Result<Answer, Problem> {
         section_address: address::on_plan(&plan_address, &section_anchor),
         row_address: address::on_plan(&plan_address, &row.anchor),
         standing: standing(language, agreement, seen),
-        previous: alone.previous.map(address::initiative),
-        next: alone.next.map(address::initiative),
+        previous: alone.previous.map(|id| address::initiative(agreement.id, id)),
+        next: alone.next.map(|id| address::initiative(agreement.id, id)),
         figures: Lines { language, agreement, seen, facts: &facts }.of(placing.row),
         findings: findings.iter().map(|about| finding_block(language, &about.finding, Some(placing))).collect(),
         path: ask.moment.path(id, language).to_vec(),
@@ -127,7 +127,7 @@ pub fn initiative(ask: &Ask<'_>) -> Result<Answer, Problem> {
         wordings: earlier,
         suggestions: suggestions(ask, agreement, id, seen.initiative),
         history: (earlier > 0 || agreement.follows(id).is_some())
-            .then(|| format!("{}/history", address::initiative(id))),
+            .then(|| format!("{}/history", address::initiative(agreement.id, id))),
         row,
         plan,
         plan_address,
@@ -175,7 +175,7 @@ impl Lines<'_> {
         });
         FigureLine {
             anchor: figure_anchor(place),
-            indicator: kept.map(|kept| address::indicator(kept.indicator_id)),
+            indicator: kept.map(|kept| address::indicator(agreement.id, kept.indicator_id)),
             label: figure.label.clone(),
             qualifier: figure.qualifier.clone(),
             value: words::value_in(language, figure),

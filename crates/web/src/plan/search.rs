@@ -57,7 +57,7 @@ pub fn search(ask: &Ask<'_>) -> Result<Answer, Problem> {
             _ => years.push(YearOfHits { name, rows: vec![row] }),
         }
     }
-    let to = |page: usize| ask.query.with("page", &page.to_string()).behind("/search");
+    let to = |page: usize| ask.query.with("page", &page.to_string()).behind(ask.path);
     html(&SearchPage {
         frame: Frame::of(ask.visitor, ask.moment, say(ask.visitor.language, "検索"), Place::Elsewhere, "/search")
             .with_query(query),
@@ -75,7 +75,7 @@ fn row_hit(ask: &Ask<'_>, id: Id<id::Initiative>, query: &str) -> Option<(String
     let seen = agreement.initiative(id)?;
     let alone = ask.moment.row(id)?;
     let placing = alone.placing()?;
-    let marks = Marks { query, small_print: true, ..Marks::none(language) };
+    let marks = Marks { query, small_print: true, ..Marks::none(agreement.id, language) };
     let row = placing.block(&party_marks(agreement), 0, &marks);
     let divisions = row.divisions.join(comma(language));
     let overlay = crate::frame::runs::Overlay { hits: hits(&divisions, query), ..Default::default() };

@@ -6,6 +6,7 @@ use askama::Template;
 use renkei_document::document::{Chapter, PlanTable, Section};
 use renkei_document::id::{self, Id};
 use renkei_document::language::Language;
+use renkei_domain::agreement::Agreement;
 use renkei_domain::evidence::view::WaitingRows;
 use renkei_domain::plan::{Plan, PlanState};
 use renkei_domain::view::AgreementView;
@@ -115,7 +116,7 @@ struct ShownRow {
 pub fn plan(ask: &Ask<'_>) -> Result<Answer, Problem> {
     shown(ask, |shown, entries, plan, table| {
         let (agreement, language) = (ask.moment.agreement()?, ask.visitor.language);
-        let address = address::plan(plan.fiscal_year, plan.kind);
+        let address = address::plan(agreement.id, plan.fiscal_year, plan.kind);
         let page = ask.page_of(&entries.paging, "page")?;
         let on_page = |page: usize| ask.query.with("page", &page.to_string()).behind(&address);
         let chapters = shown.chapters(entries, page);
@@ -149,7 +150,8 @@ pub fn plan(ask: &Ask<'_>) -> Result<Answer, Problem> {
 /// Redirects to the page of a plan that contains the requested row, section or chapter.
 pub fn on_plan(ask: &Ask<'_>) -> Result<Done, Problem> {
     shown(ask, |_, entries, plan, _| {
-        let (address, anchor) = (address::plan(plan.fiscal_year, plan.kind), ask.part("anchor"));
+        let (address, anchor) = (ask.moment.agreement()?.id, ask.part("anchor"));
+        let (address, anchor) = (address::plan(address, plan.fiscal_year, plan.kind), anchor);
         let page = entries.page_of(anchor).ok_or(Problem::NoSuchInitiative)?;
         Ok(Done::See(format!("{}#{anchor}", ask.query.with("page", &page.to_string()).behind(&address))))
     })
@@ -181,7 +183,7 @@ fn shown<T>(
     let findings = ask.moment.findings(plan.report_year());
     let old_id = if filter.beside { ask.moment.year_before(plan) } else { None };
     let old = old_id.and_then(|old| Some((ask.moment.table(old)?, ask.moment.lineage(old, id)?)));
-    let beside = old.as_ref().map(|(old, lineage)| Beside { language, old, lineage });
+    let beside = old.as_ref().map(|(old, lineage)| Beside { agreement: agreement.id, language, old, lineage });
     let tools = Tools::of(ask, agreement, plan);
     let at_rows = findings_at_rows(&findings);
     let keeps = |placing: Placing<'_>| filter.keeps(placing, findings_of(placing, &at_rows));
@@ -189,6 +191,7 @@ fn shown<T>(
     let waiting = agreement.waiting_rows();
     let not_taken_over = waiting.iter().flat_map(|waiting| &waiting.rows).copied().collect();
     let shown = Shown {
+        agreement: agreement.id,
         language,
         waiting: &waiting,
         not_taken_over: &not_taken_over,
@@ -276,6 +279,7 @@ fn findings_of(placing: Placing<'_>, at_rows: &AtRows) -> usize {
 
 /// The data that decides which rows are shown, and how.
 struct Shown<'a> {
+    agreement: Id<Agreement>,
     language: Language,
     /// The rows that their parties have not taken over yet: by document and party, and as one set.
     waiting: &'a [WaitingRows<'a>],
@@ -337,7 +341,11 @@ impl Shown<'_> {
 
     fn row(&self, placing: Placing<'_>) -> ShownRow {
         let findings = findings_of(placing, self.at_rows);
-        let mut row = placing.block(self.parties, findings, &Marks { small_print: true, ..Marks::none(self.language) });
+        let mut row = placing.block(
+            self.parties,
+            findings,
+            &Marks { small_print: true, ..Marks::none(self.agreement, self.language) },
+        );
         let before = self.beside.map(|beside| {
             let (before, blocks) = beside.compare(placing, self.parties);
             row.blocks = blocks;
@@ -351,7 +359,7 @@ impl Shown<'_> {
     /// Returns last year's rows on a page that no row of this year continues.
     fn ended(&self, entries: &Entries<'_>, page: usize) -> Vec<RowBlock> {
         let ended = entries.all[entries.paging.entries(page)].iter().filter_map(|entry| match entry {
-            Entry::Ended(placing) => Some(placing.block(self.parties, 0, &Marks::none(self.language))),
+            Entry::Ended(placing) => Some(placing.block(self.parties, 0, &Marks::none(self.agreement, self.language))),
             _ => None,
         });
         ended.collect()

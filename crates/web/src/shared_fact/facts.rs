@@ -78,7 +78,7 @@ fn block(ask: &Ask<'_>, agreement: AgreementView<'_>, party: Id<id::Party>, view
     let reports = view.reports.iter().map(|report| ReportLine {
         party: agreement.party_short_name(report.member.party).to_owned(),
         label: report.indicator.printed.label.clone(),
-        href: address::indicator(report.indicator.id),
+        href: address::indicator(agreement.id, report.indicator.id),
         newest: report.observations.last().map(said).unwrap_or_default(),
         only: matches!(report.member.of, Reporting::Observation(_)),
     });
@@ -144,7 +144,7 @@ pub(crate) fn shared_lines(
         });
         Some(SharedLine {
             name: fact.fact.name.clone(),
-            href: format!("{}#shared", address::indicator(own.indicator.id)),
+            href: format!("{}#shared", address::indicator(agreement.id, own.indicator.id)),
             state,
             others: others.map(|seen| said(language, agreement, &seen)).collect(),
             explained: explanation.map(|told| told.reason.clone()),

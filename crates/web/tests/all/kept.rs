@@ -5,12 +5,13 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use axum::http::Request;
 use flate2::read::GzDecoder;
 use renkei_app::{Context, Node};
 use renkei_web::{Entrance, site};
-use tower::ServiceExt;
+
+use crate::addresses::answer_without_agreement;
 
 /// An archive in `tests/kept`, and the time at which its pages were read. In the archive, `data` is the data folder,
 /// and `pages/LOGIN/ADDRESS.txt` contains the words that the person LOGIN read at that address (with `.` for `/`).
@@ -45,10 +46,9 @@ fn words(html: &str) -> String {
 }
 
 async fn answer(site: &axum::Router, request: Request<Body>) -> (Option<String>, String) {
-    let (parts, body) = site.clone().oneshot(request).await.expect("answers").into_parts();
-    let cookie = parts.headers.get("set-cookie").and_then(|cookie| cookie.to_str().ok()?.split(';').next());
-    let body = to_bytes(body, usize::MAX).await.expect("a body");
-    (cookie.map(str::to_owned), String::from_utf8_lossy(&body).into_owned())
+    let told = answer_without_agreement(site, request).await;
+    let cookie = told.headers.get("set-cookie").and_then(|cookie| cookie.to_str().ok()?.split(';').next());
+    (cookie.map(str::to_owned), told.text())
 }
 
 async fn signed_in(site: &axum::Router, login: &str) -> String {

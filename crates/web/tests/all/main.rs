@@ -1,5 +1,7 @@
 //! The whole site: every route for every role, signing in, and the use of each page.
 
+mod addresses;
+mod agreements;
 mod edition;
 mod evidence;
 mod frame;

@@ -3,6 +3,7 @@
 use renkei_app::edition;
 use std::collections::BTreeMap;
 
+use crate::addresses::without_keys;
 use crate::indicator::HANDOVER;
 use crate::town::{Told, Town, ids_by_place};
 use axum::http::{Method, Request};
@@ -452,7 +453,7 @@ async fn a_page_is_sent_once_and_compressed_if_accepted() {
     assert_eq!(told.header("content-encoding"), "gzip");
     let mut text = String::new();
     std::io::Read::read_to_string(&mut flate2::read::GzDecoder::new(&told.body[..]), &mut text).expect("gzip");
-    assert_eq!(text, plain.text());
+    assert_eq!(String::from_utf8_lossy(&without_keys(text.as_bytes())), plain.text());
 }
 
 #[tokio::test]

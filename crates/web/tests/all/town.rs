@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};
 use renkei_app::access::{Role, local_operator, local_viewer};
 use renkei_app::{Context, Known, NewAccount, Node, Press, Visitor, day_of, edition, evidence, people};
@@ -22,7 +22,8 @@ use renkei_domain::indicator::command::IndicatorCommand;
 use renkei_domain::organisation::HeldPost;
 use renkei_domain::organisation::duty::Duty;
 use renkei_web::{Entrance, site};
-use tower::ServiceExt;
+
+use crate::addresses::answer_without_agreement;
 
 pub struct Town {
     pub node: Arc<Node>,
@@ -267,13 +268,10 @@ impl Town {
         self.answer_to(self.visitor(role), request).await
     }
 
-    /// Returns the answer to a request of this visitor.
+    /// Returns the answer to a request of this visitor, without the agreement in its addresses.
     pub async fn answer_to(&self, visitor: Visitor, request: Request<Body>) -> Told {
-        let entrance = Entrance::As(Arc::new(visitor));
-        let response = site(Arc::clone(&self.node), entrance).oneshot(request).await.expect("answers");
-        let (parts, body) = response.into_parts();
-        let body = to_bytes(body, usize::MAX).await.expect("a body").to_vec();
-        Told { status: parts.status, headers: parts.headers, body }
+        let site = site(Arc::clone(&self.node), Entrance::As(Arc::new(visitor)));
+        answer_without_agreement(&site, request).await
     }
 
     /// Returns the addresses of all rows, newest table first.

@@ -49,7 +49,7 @@ pub(super) fn row_on_its_plan(ask: &Ask<'_>, id: Id<id::Initiative>) -> String {
     let agreement = state.seen_by(viewer).agreements().next();
     let seen = agreement.and_then(|agreement| Some((agreement, agreement.initiative(id)?)));
     let Some((agreement, seen)) = seen else { return "/".to_owned() };
-    let plan = address::plan(seen.plan.fiscal_year, seen.plan.kind);
+    let plan = address::plan(agreement.id, seen.plan.fiscal_year, seen.plan.kind);
     let place = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     anchor_on(
         agreement,

@@ -103,7 +103,7 @@ pub fn repeat_row(deed: &Deed<'_>) -> Result<Done, Problem> {
     let section = asked_section(&form.section, seen.plan)?.id;
     let stands = form.r#do != RepeatDeed::Remove;
     plan::repeat_row(&deed.ask.site.node, actor, agreement.id, seen.id, section, stands)?;
-    Ok(Done::See(format!("{}/edit", address::initiative(seen.id))))
+    Ok(Done::See(format!("{}/edit", address::initiative(agreement.id, seen.id))))
 }
 
 pub fn withdraw_row(deed: &Deed<'_>) -> Result<Done, Problem> {
@@ -115,7 +115,7 @@ pub fn withdraw_row(deed: &Deed<'_>) -> Result<Done, Problem> {
         });
     }
     plan::withdraw_row(&deed.ask.site.node, actor, agreement.id, seen.id)?;
-    Ok(Done::See(address::plan(seen.plan.fiscal_year, seen.plan.kind)))
+    Ok(Done::See(address::plan(agreement.id, seen.plan.fiscal_year, seen.plan.kind)))
 }
 
 /// Shows one row, the rows of a section, or all rows of the visitor's own party to the other side. If any of these rows
@@ -145,7 +145,7 @@ pub fn share_rows(deed: &Deed<'_>) -> Result<Done, Problem> {
     plan::share_rows(&ask.site.node, actor, agreement.id, &read)?;
     Ok(Done::See(match wanted.as_slice() {
         [one] => row_on_its_plan(ask, one.id),
-        _ => address::plan(plan.fiscal_year, plan.kind),
+        _ => address::plan(agreement.id, plan.fiscal_year, plan.kind),
     }))
 }
 
@@ -160,7 +160,7 @@ pub fn carry_over(deed: &Deed<'_>) -> Result<Done, Problem> {
     let party = party.ok_or_else(unreadable)?;
     let from = ask.moment.plan_before(plan).ok_or_else(unreadable)?;
     plan::carry_over(&ask.site.node, actor, (agreement.id, party), id, from)?;
-    Ok(Done::See(address::plan(plan.fiscal_year, plan.kind)))
+    Ok(Done::See(address::plan(agreement.id, plan.fiscal_year, plan.kind)))
 }
 
 fn unreadable() -> Problem {

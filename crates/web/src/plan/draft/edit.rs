@@ -168,7 +168,7 @@ fn page(
     conflict: Option<Conflict>,
 ) -> Result<Answer, Problem> {
     let language = ask.visitor.language;
-    let plan_address = address::plan(seen.plan.fiscal_year, seen.plan.kind);
+    let plan_address = address::plan(agreement.id, seen.plan.fiscal_year, seen.plan.kind);
     let name = format!("{} {}({}) {}", seen.plan.fiscal_year, seen.chapter, seen.section_number, mark(seen.number));
     let named = |section: &&Section| (section.id.to_string(), section.title.clone());
     let (repeats, others): (Vec<_>, Vec<_>) = seen
@@ -178,17 +178,17 @@ fn page(
         .partition(|section| seen.initiative.is_repeated_in(section.id));
     let before = agreement.follows(seen.id).and_then(|old| agreement.initiative(old)).map(|old| {
         let name = format!("{} {}({}) {}", old.plan.fiscal_year, old.chapter, old.section_number, mark(old.number));
-        (name, address::initiative(old.id), RowFields::of(&old.initiative.wording).text)
+        (name, address::initiative(agreement.id, old.id), RowFields::of(&old.initiative.wording).text)
     });
     html(&EditPage {
         frame: Frame::of(ask.visitor, ask.moment, say(language, "取組の編集"), Place::Plan, &plan_address),
         name,
         plan: table_name(language, seen.plan.fiscal_year, seen.plan.kind),
         plan_address,
-        address: row_place(ask),
-        move_address: format!("{}/move", address::initiative(seen.id)),
-        repeat_address: format!("{}/repeat", address::initiative(seen.id)),
-        withdraw_address: format!("{}/withdraw", address::initiative(seen.id)),
+        address: format!("{}/edit", address::initiative(agreement.id, seen.id)),
+        move_address: format!("{}/move", address::initiative(agreement.id, seen.id)),
+        repeat_address: format!("{}/repeat", address::initiative(agreement.id, seen.id)),
+        withdraw_address: format!("{}/withdraw", address::initiative(agreement.id, seen.id)),
         form,
         keeping,
         conflict,

@@ -63,7 +63,7 @@ pub fn row_history(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let (old, new) = (told.get(from).ok_or(Problem::Broken)?, told.get(to).ok_or(Problem::Broken)?);
     let difference = word_difference(&old.text, &new.text);
     let (from_pieces, to_pieces) = pieces(&old.text, &new.text);
-    let row_address = address::initiative(seen.id);
+    let row_address = address::initiative(agreement.id, seen.id);
     let choice = |(at, known): (usize, &Told)| Choice {
         key: known.key.clone(),
         name: known.name.clone(),

@@ -53,8 +53,8 @@ impl Chosen {
 pub fn new_row(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let (agreement, _, plan) = draft(ask)?;
     let begun = ask.query.get("section").unwrap_or_default();
-    let keeping = keeping(ask, plan, begun);
-    if let Some((kept, typed)) = typed(ask, &new_place(plan, begun))? {
+    let keeping = keeping(ask, agreement, plan, begun);
+    if let Some((kept, typed)) = typed(ask, &new_place(agreement.id, plan, begun))? {
         let form = RowForm::of(ask, RowFields::from_form(&typed), None);
         let chosen = Chosen { begun: begun.to_owned(), section: typed.get("section"), party: typed.get("party") };
         return page(ask, agreement, plan, (form, keeping.shows(ask, &kept)), &chosen).map(unkept);
@@ -71,11 +71,17 @@ pub fn draft_row(deed: &Deed<'_>) -> Result<Done, Problem> {
     let (agreement, id, plan) = draft(ask)?;
     let fields = RowFields::from_form(&deed.form);
     let chosen = Chosen::of(deed);
-    let place = new_place(plan, &chosen.begun);
+    let place = new_place(agreement.id, plan, &chosen.begun);
     let again = |faults: Vec<String>| {
         keep_refused(deed, &place);
         let form = RowForm { faults, ..RowForm::of(ask, fields.clone(), None) };
-        Ok(Done::Again(Box::new(page(ask, agreement, plan, (form, keeping(ask, plan, &chosen.begun)), &chosen)?)))
+        Ok(Done::Again(Box::new(page(
+            ask,
+            agreement,
+            plan,
+            (form, keeping(ask, agreement, plan, &chosen.begun)),
+            &chosen,
+        )?)))
     };
     let Some(section) = plan.sections().find(|known| known.id.to_string() == chosen.section) else {
         return again(vec![Refusal::SectionUnknown.message_in(ask.visitor.language)]);
@@ -97,12 +103,12 @@ pub fn draft_row(deed: &Deed<'_>) -> Result<Done, Problem> {
     }
 }
 
-fn keeping(ask: &Ask<'_>, plan: &Plan, begun: &str) -> Keeping {
-    Keeping::alone(ask, format!("{}/typed", new_place(plan, "")), begun)
+fn keeping(ask: &Ask<'_>, agreement: AgreementView<'_>, plan: &Plan, begun: &str) -> Keeping {
+    Keeping::alone(ask, format!("{}/typed", new_place(agreement.id, plan, "")), begun)
 }
 
 fn section_on_plan(agreement: AgreementView<'_>, plan: &Plan, section: &Section) -> String {
-    let address = address::plan(plan.fiscal_year, plan.kind);
+    let address = address::plan(agreement.id, plan.fiscal_year, plan.kind);
     for (chapter, known) in (1..).zip(&plan.chapters) {
         if let Some(place) = known.sections.iter().position(|known| known.id == section.id) {
             let place = u32::try_from(place + 1).unwrap_or(u32::MAX);
@@ -133,7 +139,7 @@ fn page(
     (form, keeping): (RowForm, Keeping),
     chosen: &Chosen,
 ) -> Result<Answer, Problem> {
-    let plan_address = address::plan(plan.fiscal_year, plan.kind);
+    let plan_address = address::plan(agreement.id, plan.fiscal_year, plan.kind);
     let sections = plan.sections().map(|known| {
         let id = known.id.to_string();
         let is_chosen = id == chosen.section;
@@ -146,7 +152,7 @@ fn page(
     html(&NewRowPage {
         frame: Frame::of(ask.visitor, ask.moment, title, Place::Plan, &plan_address),
         plan: table_name(ask.visitor.language, plan.fiscal_year, plan.kind),
-        address: new_place(plan, ""),
+        address: new_place(agreement.id, plan, ""),
         plan_address,
         form,
         keeping,

@@ -43,7 +43,9 @@ pub fn plans(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let title = say(language, "計画の作成");
     html(&PlansPage {
         frame: Frame::of(ask.visitor, ask.moment, title, Place::Plan, "/plans"),
-        drafts: drafts.map(|(_, plan)| (name(plan), address::plan(plan.fiscal_year, plan.kind))).collect(),
+        drafts: drafts
+            .map(|(_, plan)| (name(plan), address::plan(agreement.id, plan.fiscal_year, plan.kind)))
+            .collect(),
         years: open_years(ask, agreement).into_iter().map(|year| (year.0, year.in_language(language))).collect(),
         models: models.into_iter().map(|(id, plan)| (id.to_string(), name(plan))).collect(),
         parties: own_parties(ask, agreement).into_iter().map(|(id, name)| (id.to_string(), name)).collect(),
@@ -65,7 +67,7 @@ pub fn open_plan(deed: &Deed<'_>) -> Result<Done, Problem> {
     let carry_over = parties.into_iter().filter(|party| wanted.contains(&party.to_string().as_str())).collect();
     let new = NewPlan { agreement: agreement.id, by, fiscal_year, like, carry_over };
     plan::open_plan(&deed.ask.site.node, actor, new)?;
-    Ok(Done::See(address::plan(fiscal_year, PlanKind::Plan)))
+    Ok(Done::See(address::plan(agreement.id, fiscal_year, PlanKind::Plan)))
 }
 
 /// Returns the parties for which the visitor acts: their own, or all parties for the local operator.

@@ -30,7 +30,7 @@ use crate::plan::draft::edit::RowForm;
 use crate::plan::draft::fields::RowFields;
 use crate::plan::draft::open::own_parties;
 use crate::plan::draft::to_show::{ToShow, in_short};
-use crate::plan::draft::typed::{Keeping, keep_refused, put_away, typed};
+use crate::plan::draft::typed::{Keeping, keep_refused, put_away, suggestion_place, typed};
 
 #[derive(Template)]
 #[template(path = "plan/row_suggest.html")]
@@ -64,16 +64,16 @@ pub struct SuggestionBlock {
 
 pub fn suggest_row(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let (agreement, seen) = asked_row(ask)?;
-    let (row, place) = (seen.initiative, place(seen.id));
+    let (row, place) = (seen.initiative, suggestion_place(seen.id));
     let (keeping, wordings) = (Keeping::at(ask, &place), agreement.wordings(row));
     if let Some((kept, typed)) = typed(ask, &place)? {
         let base = typed.get("base").parse().ok().filter(|base| wordings.of(*base).is_some());
         let base = base.unwrap_or(wordings.present().at);
         let form = RowForm::of(ask, RowFields::from_form(&typed), Some(base));
-        return page(ask, seen.id, row, (form, keeping.shows(ask, &kept)), typed.get("reason")).map(unkept);
+        return page(ask, agreement, seen.id, row, (form, keeping.shows(ask, &kept)), typed.get("reason")).map(unkept);
     }
     let form = RowForm::of(ask, RowFields::of(&row.wording), Some(wordings.present().at));
-    page(ask, seen.id, row, (form, keeping), String::new()).map(unkept)
+    page(ask, agreement, seen.id, row, (form, keeping), String::new()).map(unkept)
 }
 
 pub fn send_suggestion(deed: &Deed<'_>) -> Result<Done, Problem> {
@@ -89,15 +89,15 @@ pub fn send_suggestion(deed: &Deed<'_>) -> Result<Done, Problem> {
         SuggestEdit { agreement: agreement.id, by, initiative: seen.id, base, wording, reason: reason.clone() };
     match plan::suggest_edit(&ask.site.node, actor, suggest) {
         Ok(()) => {
-            put_away(deed, &place(seen.id));
-            Ok(Done::See(format!("{}#suggestions", address::initiative(seen.id))))
+            put_away(deed, &suggestion_place(seen.id));
+            Ok(Done::See(format!("{}#suggestions", address::initiative(agreement.id, seen.id))))
         }
         Err(AppError::Refused(reasons)) => {
             let mut form = RowForm::of(ask, fields, Some(base));
             form.faults = reasons.iter().map(|why| why.message_in(ask.visitor.language)).collect();
-            keep_refused(deed, &place(seen.id));
-            let keeping = Keeping::at(ask, &place(seen.id));
-            Ok(Done::Again(Box::new(page(ask, seen.id, seen.initiative, (form, keeping), reason)?)))
+            keep_refused(deed, &suggestion_place(seen.id));
+            let keeping = Keeping::at(ask, &suggestion_place(seen.id));
+            Ok(Done::Again(Box::new(page(ask, agreement, seen.id, seen.initiative, (form, keeping), reason)?)))
         }
         Err(fault) => Err(fault.into()),
     }
@@ -138,7 +138,7 @@ pub fn answer_suggestion(deed: &Deed<'_>) -> Result<Done, Problem> {
         AnswerDeed::Withdraw => SuggestionAnswer::Withdraw,
     };
     plan::answer_suggestion(&ask.site.node, ask.actor(Right::Suggest)?, agreement.id, id, answer)?;
-    Ok(Done::See(format!("{}#suggestions", address::initiative(suggestion.initiative))))
+    Ok(Done::See(format!("{}#suggestions", address::initiative(agreement.id, suggestion.initiative))))
 }
 
 /// Returns the time of the wording with which the page compared the suggestion; `Err` if the row has changed since.
@@ -206,23 +206,19 @@ pub fn whole(wording: &Wording, language: Language) -> String {
     lines.join("\n")
 }
 
-/// Returns the address of the form for suggesting a wording of a row.
-fn place(id: Id<id::Initiative>) -> String {
-    format!("{}/suggest", address::initiative(id))
-}
-
 fn page(
     ask: &Ask<'_>,
+    agreement: AgreementView<'_>,
     id: Id<id::Initiative>,
     row: &Initiative,
     (form, keeping): (RowForm, Keeping),
     reason: String,
 ) -> Result<Answer, Problem> {
-    let row_address = address::initiative(id);
+    let row_address = address::initiative(agreement.id, id);
     let title = say(ask.visitor.language, "修正を提案する");
     html(&SuggestPage {
         frame: Frame::of(ask.visitor, ask.moment, title, Place::Plan, &row_address),
-        address: place(id),
+        address: suggestion_place(id),
         row_address,
         present: RowFields::of(&row.wording),
         form,

@@ -69,7 +69,7 @@ impl<'a> Tools<'a> {
     }
 
     pub fn plan(&self) -> PlanTools {
-        let address = address::plan(self.plan.fiscal_year, self.plan.kind);
+        let address = address::plan(self.agreement.id, self.plan.fiscal_year, self.plan.kind);
         let rows = self.plan.sections().flat_map(|section| to_show(self.ask, self.agreement, section));
         let rows: Vec<ToShow<'_>> = rows.collect();
         PlanTools {
@@ -95,7 +95,7 @@ impl<'a> Tools<'a> {
 
     pub fn section(&self, id: Option<Id<id::Section>>) -> Option<SectionTools> {
         let section = self.plan.sections().find(|section| Some(section.id) == id)?;
-        let address = address::plan(self.plan.fiscal_year, self.plan.kind);
+        let address = address::plan(self.agreement.id, self.plan.fiscal_year, self.plan.kind);
         let new = || format!("{address}/new?section={}", section.id);
         let rows: Vec<ToShow<'_>> = to_show(self.ask, self.agreement, section).collect();
         Some(SectionTools {
@@ -121,7 +121,7 @@ impl<'a> Tools<'a> {
         let language = visitor.language;
         Some(RowTools {
             id: id.to_string(),
-            href: address::initiative(id),
+            href: address::initiative(self.agreement.id, id),
             standing: match private {
                 true => say(language, "起案中"),
                 false => say(language, "提示済み"),

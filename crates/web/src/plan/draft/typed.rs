@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use renkei_app::{Editor, FormName, TypedForm, access::Right, people, plan};
 use renkei_document::id::{self, Id};
 use renkei_document::time::Hlc;
+use renkei_domain::agreement::Agreement;
 use renkei_domain::plan::three_way::merge;
 use renkei_domain::plan::{Initiative, Plan};
 use renkei_domain::view::AgreementView;
@@ -166,7 +167,7 @@ pub fn keep_new_typed(deed: &Deed<'_>) -> Result<Done, Problem> {
     deed.ask.actor(Right::Draft)?;
     let agreement = deed.ask.moment.agreement()?;
     let (_, plan) = asked_plan(&deed.ask, agreement)?;
-    let place = new_place(plan, &deed.form.get("begun"));
+    let place = new_place(agreement.id, plan, &deed.form.get("begun"));
     match is_dropped(deed, &place)? {
         true => Ok(Done::See(place)),
         false => told_in_full(&keep(deed, &place)?),
@@ -176,7 +177,7 @@ pub fn keep_new_typed(deed: &Deed<'_>) -> Result<Done, Problem> {
 pub fn keep_suggestion_typed(deed: &Deed<'_>) -> Result<Done, Problem> {
     deed.ask.actor(Right::Suggest)?;
     let (_, seen) = asked_row(&deed.ask)?;
-    let place = format!("{}/suggest", address::initiative(seen.id));
+    let place = suggestion_place(seen.id);
     if is_dropped(deed, &place)? {
         return Ok(Done::See(place));
     }
@@ -185,14 +186,20 @@ pub fn keep_suggestion_typed(deed: &Deed<'_>) -> Result<Done, Problem> {
     told_in_full(&told)
 }
 
-/// Returns the address of the form for the row that the page's address names, whether or not this row exists.
+/// Returns the address of the form for the row that the page's address names, whether or not this row exists. It names no
+/// agreement, because it identifies unsaved input that may be older than the addresses of agreements.
 pub fn row_place(ask: &Ask<'_>) -> String {
     format!("/initiatives/{}/edit", ask.part("id"))
 }
 
+/// Returns the address of the form for suggesting a wording of a row.
+pub fn suggestion_place(row: Id<id::Initiative>) -> String {
+    format!("/initiatives/{row}/suggest")
+}
+
 /// Returns the address of the form for a new row in this section. Each section has an address of its own.
-pub fn new_place(plan: &Plan, section: &str) -> String {
-    begun_at(&format!("{}/new", address::plan(plan.fiscal_year, plan.kind)), section)
+pub fn new_place(agreement: Id<Agreement>, plan: &Plan, section: &str) -> String {
+    begun_at(&format!("{}/new", address::plan(agreement, plan.fiscal_year, plan.kind)), section)
 }
 
 fn begun_at(form: &str, section: &str) -> String {

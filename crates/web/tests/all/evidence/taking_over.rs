@@ -4,7 +4,7 @@
 use renkei_app::evidence;
 use std::sync::Arc;
 
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use axum::http::Request;
 use renkei_app::access::{Role, local_operator, local_viewer};
 use renkei_document::fiscal_year::FiscalYear;
@@ -14,8 +14,8 @@ use renkei_domain::evidence::command::EvidenceCommand;
 use renkei_domain::plan::Standing;
 use renkei_domain::view::AgreementView;
 use renkei_web::{Entrance, Keep, site_keeping};
-use tower::ServiceExt;
 
+use crate::addresses::answer_without_agreement;
 use crate::town::{Told, Town};
 
 pub const BOUNDARY: &str = "multipart/form-data; boundary=xx";
@@ -351,9 +351,7 @@ async fn documents_of_many_years_displace_no_other_task() {
     let visitor = town.visitor_of(BUREAU, Role::Secretariat);
     let site = site_keeping(Arc::clone(&keep), Arc::clone(&town.node), Entrance::As(Arc::new(visitor)));
     let request = Request::get("/").header("host", "localhost").body(Body::empty()).expect("a request");
-    let answer = site.oneshot(request).await.expect("answers");
-    let home = to_bytes(answer.into_body(), usize::MAX).await.expect("a body");
-    let home = String::from_utf8_lossy(&home).into_owned();
+    let home = answer_without_agreement(&site, request).await.text();
     // The tables of the visitor's own side come first. The newest documents of the other side are named; the others are
     // only counted.
     assert!(link_to_plan(&home), "the present plan is still the own one");

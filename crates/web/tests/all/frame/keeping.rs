@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use axum::http::Request;
 use renkei_app::access::Role;
 use renkei_app::{Known, Visitor};
@@ -26,8 +26,8 @@ use renkei_domain::shared_fact::command::FactDeed;
 use renkei_domain::shared_fact::{FactMember, Reporting};
 use renkei_sample::times;
 use renkei_web::{Counts, Entrance, Keep, site_keeping};
-use tower::ServiceExt;
 
+use crate::addresses::answer_without_agreement;
 use crate::secrecy::{Walk, World, addresses};
 use crate::town::Told;
 
@@ -73,9 +73,7 @@ impl World {
         let entrance = Entrance::As(Arc::new(self.person(who)));
         let site = site_keeping(Arc::clone(keep), Arc::clone(&self.town.node), entrance);
         let request = Request::get(address).header("host", "localhost").body(Body::empty()).expect("a request");
-        let (parts, body) = site.oneshot(request).await.expect("answers").into_parts();
-        let body = to_bytes(body, usize::MAX).await.expect("a body").to_vec();
-        Told { status: parts.status, headers: parts.headers, body }
+        answer_without_agreement(&site, request).await
     }
 
     /// Returns the answers to all viewers at all addresses.

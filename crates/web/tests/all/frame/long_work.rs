@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::Duration;
 
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use axum::http::{Request, Response, StatusCode};
 use renkei_app::Context;
 use renkei_domain::organisation::duty::Duty;
@@ -13,6 +13,7 @@ use renkei_domain::record::facts::scrambled;
 use renkei_web::{Entrance, site};
 use tower::ServiceExt;
 
+use crate::addresses::answer_without_agreement;
 use crate::town::Town;
 
 /// A source of randomness that blocks a given number of its callers.
@@ -89,10 +90,10 @@ impl Office {
 
     async fn page(&self, address: &str, session: &str) -> String {
         let request = Request::get(address).header("host", "localhost").header("cookie", session);
-        let answer = self.ask(request.body(Body::empty()).expect("a request")).await;
-        assert_eq!(answer.status(), StatusCode::OK, "{address}");
-        let body = to_bytes(answer.into_body(), usize::MAX).await.expect("a body");
-        String::from_utf8_lossy(&body).into_owned()
+        let request = request.body(Body::empty()).expect("a request");
+        let told = answer_without_agreement(&self.site, request).await;
+        assert_eq!(told.status, StatusCode::OK, "{address}");
+        told.text()
     }
 }
 

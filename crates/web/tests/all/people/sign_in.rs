@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Barrier};
 
 use axum::Router;
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use axum::http::Request;
 use jiff::Timestamp;
 use renkei_app::access::{local_operator, local_viewer};
@@ -19,6 +19,8 @@ use renkei_domain::command::Command;
 use renkei_domain::organisation::duty::Duty;
 use renkei_web::{Entrance, Gate, site, site_behind};
 use tower::ServiceExt;
+
+use crate::addresses::answer_without_agreement;
 
 const PASSWORD: &str = "plum tree in the rain";
 
@@ -112,9 +114,8 @@ impl Town {
     }
 
     async fn answer(&self, request: Request<Body>) -> Told {
-        let (parts, body) = self.site.clone().oneshot(request).await.expect("there").into_parts();
-        let text = String::from_utf8_lossy(&to_bytes(body, usize::MAX).await.expect("there")).into_owned();
-        Told { status: parts.status.as_u16(), headers: parts.headers, text }
+        let told = answer_without_agreement(&self.site, request).await;
+        Told { status: told.status.as_u16(), text: told.text(), headers: told.headers }
     }
 
     async fn get(&self, address: &str, cookie: &str) -> Told {
