@@ -76,7 +76,7 @@ test('a passkey is added, lets its owner in by keyboard alone, and is removed', 
   await looksRight(page, 'passkey-sign-in');
   await page.getByRole('button', { name: 'パスキーで入る' }).focus();
   await page.keyboard.press('Enter');
-  await page.waitForURL(`${url}/agreement`);
+  await page.waitForURL(/\/agreement$/);
   await page.goto(`${url}/me`);
   assert.doesNotMatch(await main(page), /まだ使っていません/);
 
