@@ -150,8 +150,8 @@ pub fn plan(ask: &Ask<'_>) -> Result<Answer, Problem> {
 /// Redirects to the page of a plan that contains the requested row, section or chapter.
 pub fn on_plan(ask: &Ask<'_>) -> Result<Done, Problem> {
     shown(ask, |_, entries, plan, _| {
-        let (address, anchor) = (ask.moment.agreement()?.id, ask.part("anchor"));
-        let (address, anchor) = (address::plan(address, plan.fiscal_year, plan.kind), anchor);
+        let (agreement, anchor) = (ask.moment.agreement()?.id, ask.part("anchor"));
+        let address = address::plan(agreement, plan.fiscal_year, plan.kind);
         let page = entries.page_of(anchor).ok_or(Problem::NoSuchInitiative)?;
         Ok(Done::See(format!("{}#{anchor}", ask.query.with("page", &page.to_string()).behind(&address))))
     })

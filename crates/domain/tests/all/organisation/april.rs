@@ -256,6 +256,32 @@ fn an_act_of_a_deputy_waits_for_one_review_by_the_holder() {
 }
 
 #[test]
+fn decisions_made_for_two_posts_of_one_person_are_reviewed_together() {
+    let mut world = World::after(&[]);
+    let party = world.parties[0];
+    for command in an_april(party) {
+        world.act(officer(&world, 0), command).expect("organised");
+    }
+    let style = |n| Command::Organisation(OrganisationCommand::SetHouseStyle { party, style: crate::world::style(n) });
+    for (place, title) in ["しごと未来課 課長", "しごと未来課 主幹"].into_iter().enumerate() {
+        let deputy = crate::world::deputy(party, title, "人事課 主査");
+        world.act(deputy, style(1 + place as u16)).expect("set");
+    }
+    let known = &world.dossiers.parties[&party];
+    let decided: Vec<_> = known.decided_meanwhile.values().map(|known| known.entry).collect();
+    let mut posts = known.organisation.held(&[id(101), id(102)], APRIL);
+    posts.retain(|post| post.deputy.is_none());
+    posts.iter_mut().for_each(|post| post.duties = vec![Duty::Approver]);
+    let holder = Actor::Officer { party, posts: posts.into() };
+    let before = world.entries.len();
+    let review = Command::Organisation(OrganisationCommand::AfterReview { party, decided });
+    assert_eq!(world.act(holder, review), Ok(()));
+    let recorded = world.entries[before..].iter().map(|entry| entry.authored.as_ref().expect("an event").post.clone());
+    assert_eq!(recorded.collect::<Vec<_>>(), ["しごと未来課 課長", "しごと未来課 主幹"]);
+    assert!(world.dossiers.parties[&party].decided_meanwhile.values().all(|known| known.reviewed.is_some()));
+}
+
+#[test]
 fn a_rename_recorded_in_the_organisation_is_not_asked_about() {
     let world = {
         let mut world = organised();
