@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use super::slices::{qualifiers_in, type_of};
 use super::source::{SourceFile, none, root, rust_files};
 
 /// Commands that no page and no verb gives yet, with the reason.
@@ -25,28 +26,19 @@ fn commands() -> Vec<String> {
     enums.flat_map(variants).collect()
 }
 
-fn text_of(files: impl Iterator<Item = SourceFile>) -> String {
-    let lines = |file: SourceFile| {
-        let lines = file.lines_without_tests().into_iter().map(|(_, line)| line.to_owned());
-        lines.collect::<Vec<String>>()
-    };
-    files.flat_map(lines).collect::<Vec<_>>().join("\n")
-}
-
-/// Whether the text contains the path and not only the beginning of a longer one.
-fn names(text: &str, path: &str) -> bool {
-    text.match_indices(path).any(|(place, _)| {
-        let behind = text[place + path.len()..].chars().next();
-        !behind.is_some_and(|next| next.is_alphanumeric() || next == '_')
-    })
+/// Returns the paths of two names in the code of a file, without its tests.
+fn paths_in(file: &SourceFile) -> Vec<String> {
+    let code = file.lines_without_tests().into_iter().map(|(_, line)| line).collect::<Vec<_>>().join("\n");
+    qualifiers_in(&code).into_iter().map(|(name, _, behind)| format!("{name}::{behind}")).collect()
 }
 
 #[test]
 fn each_command_is_given_by_a_page_or_the_command_line() {
     let commands = commands();
     assert!(commands.len() > 30, "{commands:?}");
-    let callers = text_of(rust_files(&["crates/app/src", "crates/web/src", "crates/cli/src"]).into_iter());
-    let reached: BTreeSet<&String> = commands.iter().filter(|command| names(&callers, command)).collect();
+    let callers = rust_files(&["crates/app/src", "crates/web/src", "crates/cli/src"]);
+    let named: BTreeSet<String> = callers.iter().flat_map(paths_in).collect();
+    let reached: BTreeSet<&String> = commands.iter().filter(|command| named.contains(*command)).collect();
     let listed = |command: &String| NOT_YET.iter().any(|(known, _)| known == command);
     none(
         commands
@@ -60,12 +52,6 @@ fn each_command_is_given_by_a_page_or_the_command_line() {
             .filter(|(known, _)| reached.contains(&(*known).to_owned()))
             .map(|(known, _)| format!("{known} is given now: take it off the list")),
     );
-}
-
-#[test]
-fn a_longer_name_is_not_the_command() {
-    assert!(names("do(PlanCommand::Open { .. })", "PlanCommand::Open"));
-    assert!(!names("do(PlanCommand::OpenPlan)", "PlanCommand::Open"));
 }
 
 #[test]
@@ -88,7 +74,7 @@ fn each_slice_with_private_data_has_its_secret_in_the_test_of_secrecy() {
         .filter(|file| file.path.contains("/secrecy"))
         .map(|file| file.text)
         .collect();
-    let command = |slice: &str| slice[..1].to_uppercase() + &slice[1..] + "Command::";
+    let command = |slice: &str| type_of(slice, "Command") + "::";
     let missing = slices.iter().filter(|slice| !public.contains(&slice.as_str()) && !secrecy.contains(&command(slice)));
     none(
         missing.map(|slice| {
@@ -101,7 +87,7 @@ fn each_slice_with_private_data_has_its_secret_in_the_test_of_secrecy() {
 const THREADS: [(&str, usize, usize); 5] = [
     // A page of a stranger and long work run on threads of lower priority, every other page on ordinary ones.
     ("frame/asked.rs", 1, 1),
-    // The renewal of a form's file on the disk belongs to a signed-in visitor.
+    // A chunk of an uploaded file, which only a signed-in visitor may send, is written to the disk.
     ("frame/form.rs", 0, 1),
     // A token that no session knows is looked up on threads of lower priority.
     ("frame/recognise.rs", 1, 1),
@@ -115,9 +101,9 @@ const THREADS: [(&str, usize, usize); 5] = [
 fn strangers_wait_behind_signed_in_visitors() {
     let files = rust_files(&["crates/web/src"]).into_iter();
     let uses = files.filter(|file| !file.is_test() && !file.path.ends_with("/low_priority.rs")).map(|file| {
-        let code = text_of(std::iter::once(SourceFile { path: file.path.clone(), text: file.text }));
-        let path = file.path.trim_start_matches("crates/web/src/").to_owned();
-        (path, code.matches("low_priority::spawn(").count(), code.matches("spawn_blocking(").count())
+        let (path, paths) = (file.path.trim_start_matches("crates/web/src/").to_owned(), paths_in(&file));
+        let uses = |wanted: &str| paths.iter().filter(|path| *path == wanted).count();
+        (path, uses("low_priority::spawn"), uses("task::spawn_blocking"))
     });
     let found: Vec<_> = uses.filter(|(_, low, ordinary)| low + ordinary > 0).collect();
     let found: Vec<_> = found.iter().map(|(path, low, ordinary)| (path.as_str(), *low, *ordinary)).collect();

@@ -24,10 +24,10 @@ fn slices() -> Vec<String> {
     files.filter_map(slice).collect()
 }
 
-/// Returns the name of a slice's enum of events: `SharedFactEvent` for `shared_fact`.
-fn events_of(slice: &str) -> String {
+/// Returns the name of a slice's type: `SharedFactEvent` for the events of `shared_fact`.
+pub fn type_of(slice: &str, kind: &str) -> String {
     let word = |part: &str| part[..1].to_uppercase() + &part[1..];
-    slice.split('_').map(word).collect::<String>() + "Event"
+    slice.split('_').map(word).collect::<String>() + kind
 }
 
 /// Collects the names before `::`, with their lines and the token after `::`, inside of macros too.
@@ -46,7 +46,7 @@ fn qualifiers(code: TokenStream, into: &mut Vec<(String, usize, String)>) {
     }
 }
 
-fn qualifiers_in(text: &str) -> Vec<(String, usize, String)> {
+pub fn qualifiers_in(text: &str) -> Vec<(String, usize, String)> {
     let mut found = Vec::new();
     qualifiers(text.parse().expect("Rust"), &mut found);
     found
@@ -59,7 +59,7 @@ fn the_events_of_a_slice_are_named_in_its_folder_alone() {
     let (mut elsewhere, mut at_home) = (Vec::new(), BTreeSet::new());
     for file in sources() {
         for (name, line, event) in qualifiers_in(&file.text) {
-            let Some(slice) = slices.iter().find(|slice| events_of(slice) == name) else { continue };
+            let Some(slice) = slices.iter().find(|slice| type_of(slice, "Event") == name) else { continue };
             // `DECLARED` and functions belong to the whole enum and not to one event.
             let is_event = event.starts_with(['*', '{'])
                 || event.chars().any(char::is_lowercase) && event.starts_with(char::is_uppercase);

@@ -38,4 +38,8 @@ impl<'a> Need<'a> {
     pub fn of_divisions(party: Id<id::Party>, right: Right, divisions: impl Into<Cow<'a, [String]>>) -> Self {
         Self { party, right, of: Scope::Divisions(divisions.into()) }
     }
+
+    pub fn of_new_divisions(party: Id<id::Party>, right: Right, divisions: impl Into<Cow<'a, [String]>>) -> Self {
+        Self { party, right, of: Scope::NewDivisions(divisions.into()) }
+    }
 }

@@ -12,7 +12,7 @@ pub enum AuthorityRefusal {
     RightMissing { right: Right },
     /// The row or indicator belongs to other divisions.
     OtherDivision { divisions: Vec<String> },
-    /// The thing belongs to posts that are not all the actor's own.
+    /// The thing belongs to a post that is not the actor's own.
     OtherPost,
     /// Each part is allowed to another post of the actor, but no single post is allowed to do all of it.
     NoSinglePost,

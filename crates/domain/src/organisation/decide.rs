@@ -9,7 +9,6 @@ use jiff::civil::Date;
 use renkei_document::blank::is_blank;
 use renkei_document::id::{self, Id};
 
-use crate::authority::actor::Acting;
 use crate::organisation::command::OrganisationCommand;
 use crate::organisation::event::OrganisationEvent;
 use crate::organisation::needs::to_review;
@@ -17,7 +16,7 @@ use crate::organisation::refusal::OrganisationRefusal;
 use crate::organisation::{Deputation, Organisation, OrganisationChange, Post, house_style, identify};
 use crate::record::chain::DossierKey;
 use crate::record::dossiers::Dossiers;
-use crate::record::ground::{Decision, Ground, pending, unless};
+use crate::record::ground::{Decision, Ground, by_acting, pending, unless};
 use crate::record::party_dossier::PartyDossier;
 use crate::refusal::Refusal;
 
@@ -108,26 +107,14 @@ fn after_review(
     if decided.is_empty() || !decided.iter().all(|wanted| waiting.contains(wanted)) {
         return Err(vec![Refusal::Organisation(OrganisationRefusal::NothingToReview)]);
     }
-    let mut groups: Vec<(Acting, Vec<(DossierKey, u64)>)> = Vec::new();
-    let mut refusals: Vec<Refusal> = Vec::new();
-    for asked in known.values().filter(|known| decided.contains(&known.entry)) {
-        match facts.actor.acting(&[to_review(party, organisation, asked)]) {
-            Ok(acting) => match groups.iter_mut().find(|(known, _)| *known == acting) {
-                Some((_, entries)) => entries.push(asked.entry),
-                None => groups.push((acting, vec![asked.entry])),
-            },
-            Err(reasons) => {
-                refusals.extend(reasons.into_iter().filter(|reason| !refusals.contains(reason)).collect::<Vec<_>>())
-            }
-        }
-    }
-    unless(refusals, || {
-        let reviewed = groups.into_iter().map(|(acting, decided)| {
-            let event = OrganisationEvent::AfterReviewed { decided };
-            pending(&facts.in_the_name_of(acting), party, DossierKey::Party(party), event)
-        });
-        reviewed.collect()
-    })
+    let asked = known.values().filter(|known| decided.contains(&known.entry));
+    let groups =
+        by_acting(asked.map(|asked| (asked.entry, facts.actor.acting(&[to_review(party, organisation, asked)]))))?;
+    let reviewed = groups.into_iter().map(|(acting, decided)| {
+        let event = OrganisationEvent::AfterReviewed { decided };
+        pending(&facts.in_the_name_of(acting), party, DossierKey::Party(party), event)
+    });
+    Ok(reviewed.collect())
 }
 
 fn party_dossier(dossiers: &Dossiers, party: Id<id::Party>) -> Result<&PartyDossier, Vec<Refusal>> {

@@ -3,7 +3,7 @@
 use renkei_document::id::{self, Id};
 
 use crate::agreement::Agreement;
-use crate::authority::need::{Need, Scope};
+use crate::authority::need::Need;
 use crate::authority::right::Right;
 use crate::plan::command::{PlanCommand, SuggestionAnswer};
 use crate::plan::joining::accepted;
@@ -23,7 +23,7 @@ pub fn to_show(row: &Initiative) -> Need<'_> {
 
 /// Returns what giving a row this wording needs.
 pub fn to_word(party: Id<id::Party>, wording: &Wording) -> Need<'_> {
-    Need { party, right: Right::Draft, of: Scope::NewDivisions(wording.divisions.as_slice().into()) }
+    Need::of_new_divisions(party, Right::Draft, wording.divisions.as_slice())
 }
 
 /// Returns what suggesting a wording, or withdrawing the suggestion, needs.
@@ -74,8 +74,8 @@ fn to_answer<'a>(
         SuggestionAnswer::Decline { .. } => vec![to_change(row)],
         // The accepted wording is saved like a typed one, with the divisions that it names.
         SuggestionAnswer::Accept { .. } => {
-            let of = Scope::NewDivisions(accepted(row, suggestion).divisions.into());
-            vec![to_change(row), Need { party: row.party, right: Right::Draft, of }]
+            let divisions = accepted(row, suggestion).divisions;
+            vec![to_change(row), Need::of_new_divisions(row.party, Right::Draft, divisions)]
         }
     })
 }

@@ -96,6 +96,31 @@ pub(crate) fn party_of_agreement(
     Ok(dossier)
 }
 
+/// Groups things by the post in whose name each is done, in the order of occurrence; `Err` with every reason, each once,
+/// if no post may do one of them.
+pub(crate) fn by_acting<T>(
+    things: impl IntoIterator<Item = (T, Result<Acting, Vec<Refusal>>)>,
+) -> Result<Vec<(Acting, Vec<T>)>, Vec<Refusal>> {
+    let mut groups: Vec<(Acting, Vec<T>)> = Vec::new();
+    let mut refusals: Vec<Refusal> = Vec::new();
+    for (thing, acting) in things {
+        match acting {
+            Ok(acting) => match groups.iter_mut().find(|(known, _)| *known == acting) {
+                Some((_, of_post)) => of_post.push(thing),
+                None => groups.push((acting, vec![thing])),
+            },
+            Err(reasons) => {
+                for reason in reasons {
+                    if !refusals.contains(&reason) {
+                        refusals.push(reason);
+                    }
+                }
+            }
+        }
+    }
+    if refusals.is_empty() { Ok(groups) } else { Err(refusals) }
+}
+
 /// Returns the events if there is no refusal; otherwise every refusal.
 pub(crate) fn unless(refusals: Vec<Refusal>, events: impl FnOnce() -> Vec<Pending>) -> Decision {
     if refusals.is_empty() { Ok(events()) } else { Err(refusals) }

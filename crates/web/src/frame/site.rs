@@ -70,12 +70,8 @@ impl Site {
     /// agreement of a viewer is named all the same, so that its data is kept once.
     pub fn moment(&self, viewer: Viewer) -> Moment {
         let state = self.node.state();
-        let mut known = state.seen_by(viewer).agreements().map(|agreement| agreement.id);
-        let only = match (known.next(), known.next()) {
-            (Some(only), None) => Some(only),
-            _ => None,
-        };
-        drop(known);
+        let known: Vec<_> = state.seen_by(viewer).agreements().map(|agreement| agreement.id).take(2).collect();
+        let only = if let [only] = known.as_slice() { Some(*only) } else { None };
         self.keep.moment(state, viewer, only)
     }
 

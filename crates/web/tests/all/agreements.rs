@@ -11,12 +11,11 @@ use renkei_document::language::Language;
 use renkei_domain::agreement::Agreement;
 use renkei_domain::command::Command;
 use renkei_domain::evidence::command::{EvidenceCommand, ImportDocument};
-use renkei_domain::organisation::HeldPost;
 use renkei_domain::organisation::duty::Duty;
 use renkei_web::{Entrance, site};
 
 use crate::addresses::answer;
-use crate::town::{Told, Town};
+use crate::town::{Told, Town, post_in};
 
 /// A node with two agreements of one bureau.
 struct Region {
@@ -54,19 +53,11 @@ impl Region {
     }
 
     fn secretariat(&self, party: Id<id::Party>) -> Visitor {
-        let post = HeldPost {
-            post: "00000000-0000-0000-0000-000000000000".parse().expect("an id"),
-            title: "事務局".to_owned(),
-            division: "事務局".to_owned(),
-            answers_for: Default::default(),
-            duties: vec![Duty::Secretariat],
-            deputy: None,
-        };
         Visitor::known(Known {
             account: self.town.account(),
             name: "山田".to_owned(),
             party: Some(party),
-            posts: vec![post],
+            posts: vec![post_in("事務局", Duty::Secretariat)],
             is_administrator: false,
             language: Language::Japanese,
         })

@@ -1,8 +1,6 @@
 //! The home page of each role: suggestions to answer, open points, and accounts that need attention. Everybody has a
 //! home page.
 
-use std::collections::BTreeSet;
-
 use axum::body::Body;
 use axum::http::Request;
 use renkei_app::access::{Role, local_operator};
@@ -10,14 +8,13 @@ use renkei_app::{Knock, Known, NewAccount, Visitor, evidence, people};
 use renkei_document::language::Language;
 use renkei_document::passage::Passage;
 use renkei_domain::command::Command;
-use renkei_domain::organisation::HeldPost;
 use renkei_domain::organisation::duty::Duty;
 use renkei_domain::plan::Wording;
 use renkei_domain::plan::command::PlanCommand;
 use renkei_domain::plan::command::SuggestEdit;
 use renkei_domain::view::Viewer;
 
-use crate::town::Town;
+use crate::town::{Town, post_in};
 
 impl Town {
     async fn home_of(&self, visitor: Visitor) -> String {
@@ -105,14 +102,7 @@ async fn the_home_page_links_to_findings_of_the_own_division() {
     assert!(own.contains(&format!("{division}の取組の確認事項だけ")), "{own}");
     assert!(count(&own) > 0 && count(&own) < count(&all), "{} of {}", count(&own), count(&all));
     let clerk = |party| {
-        let post = HeldPost {
-            post: "00000000-0000-0000-0000-000000000000".parse().expect("an id"),
-            title: format!("{division} 担当"),
-            division: division.clone(),
-            answers_for: BTreeSet::from([division.clone()]),
-            duties: vec![Duty::Clerk],
-            deputy: None,
-        };
+        let post = post_in(&division, Duty::Clerk);
         Visitor::known(Known {
             account: town.account(),
             name: "山田".to_owned(),

@@ -1,18 +1,15 @@
 //! Data that is stored beside the journal: uploaded files, half-typed and unsent forms, sessions. Nobody can read,
 //! change, count or use up the data of another owner.
 
-use std::collections::BTreeSet;
-
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};
 use renkei_app::access::{Right, Role};
 use renkei_app::{AppError, Known, NewAccount, Visitor, evidence, people, plan};
 use renkei_document::language::Language;
-use renkei_domain::organisation::HeldPost;
 use renkei_domain::organisation::duty::Duty;
 use renkei_web::routes::table;
 
-use crate::town::{Told, Town};
+use crate::town::{Told, Town, post_in};
 
 type Form = &'static [(&'static str, &'static str)];
 
@@ -88,14 +85,7 @@ impl Town {
             let (login, name, language) = (login.clone(), name.to_owned(), Language::Japanese);
             people::add_account(&self.node, "", &NewAccount { login, name, is_administrator: false, language })
         });
-        let post = duty.map(|duty| HeldPost {
-            post: "00000000-0000-0000-0000-000000000000".parse().expect("an id"),
-            title: format!("しごと課 {}", duty.name()),
-            division: "しごと課".to_owned(),
-            answers_for: BTreeSet::from(["しごと課".to_owned()]),
-            duties: vec![duty],
-            deputy: None,
-        });
+        let post = duty.map(|duty| post_in("しごと課", duty));
         Visitor::known(Known {
             account: account.expect("an account"),
             name: name.to_owned(),

@@ -238,17 +238,12 @@ impl Town {
     pub fn visitor_of(&self, side: usize, role: Role) -> Visitor {
         let duty = Duty::ALL.into_iter().find(|duty| Role::from(*duty) == role);
         let party = duty.map(|_| self.agreement().1[side]);
-        let title = |duty: Duty| format!("しごと課 {}", duty.name());
         let state = self.node.state();
         let organisation = party.and_then(|party| state.seen_by(local_viewer()).organisation(party));
-        let known = |duty: Duty| organisation?.post_named(&title(duty), self.node.today());
-        let post = duty.map(|duty| HeldPost {
-            post: known(duty).unwrap_or_else(|| "00000000-0000-0000-0000-000000000000".parse().expect("an id")),
-            title: title(duty),
-            division: "しごと課".to_owned(),
-            answers_for: BTreeSet::from(["しごと課".to_owned()]),
-            duties: vec![duty],
-            deputy: None,
+        let post = duty.map(|duty| {
+            let held = post_in("しごと課", duty);
+            let known = organisation.and_then(|known| known.post_named(&held.title, self.node.today()));
+            HeldPost { post: known.unwrap_or(held.post), ..held }
         });
         match role {
             Role::LocalOperator => Visitor::local_operator(Language::Japanese),
@@ -322,6 +317,18 @@ fn an_id_is_replaced_by_its_order_of_appearance() {
     assert_eq!(ids_by_place(&page), "市 /rows/ID1#n1、ID2、またID1 0195f2a0-0000");
 }
 
+/// Returns a post with this duty in a division, which no organisation needs to contain.
+pub fn post_in(division: &str, duty: Duty) -> HeldPost {
+    HeldPost {
+        post: "00000000-0000-0000-0000-000000000000".parse().expect("an id"),
+        title: format!("{division} {}", duty.name()),
+        division: division.to_owned(),
+        answers_for: BTreeSet::from([division.to_owned()]),
+        duties: vec![duty],
+        deputy: None,
+    }
+}
+
 /// Returns an officer who holds this post, with every duty of a secretariat.
 pub fn holder(party: Id<id::Party>, title: &str) -> Actor {
     holding(party, title, None)
@@ -333,13 +340,6 @@ pub fn deputy(party: Id<id::Party>, title: &str, own: &str) -> Actor {
 }
 
 fn holding(party: Id<id::Party>, title: &str, deputy: Option<String>) -> Actor {
-    let post = HeldPost {
-        post: "00000000-0000-0000-0000-000000000000".parse().expect("an id"),
-        title: title.to_owned(),
-        division: String::new(),
-        answers_for: BTreeSet::new(),
-        duties: vec![Duty::Secretariat],
-        deputy,
-    };
+    let post = HeldPost { title: title.to_owned(), deputy, ..post_in("", Duty::Secretariat) };
     Actor::Officer { party, posts: [post].into() }
 }

@@ -23,7 +23,7 @@ use crate::plan::needs::to_show;
 use crate::plan::{Chapter, Plan, Section, Standing, Wording};
 use crate::record::agreement_dossier::AgreementDossier;
 use crate::record::dossiers::Dossiers;
-use crate::record::ground::{Decision, Ground, far_off, in_agreement, party_of_agreement, unless};
+use crate::record::ground::{Decision, Ground, by_acting, far_off, in_agreement, party_of_agreement, unless};
 use crate::refusal::Refusal;
 
 pub fn decide(facts: &Ground<'_>, dossiers: &Dossiers, command: PlanCommand) -> Decision {
@@ -164,35 +164,16 @@ fn share(
     initiatives: Vec<Id<id::Initiative>>,
 ) -> Decision {
     let dossier = party_of_agreement(dossiers, agreement, party)?;
-    let mut refusals = Vec::new();
-    let mut groups: Vec<(Acting, Vec<Id<id::Initiative>>)> = Vec::new();
-    for id in initiatives {
-        match may_be_shown(facts, dossier, party, id) {
-            Ok(acting) => match groups.iter_mut().find(|(known, _)| *known == acting) {
-                Some((_, rows)) => rows.push(id),
-                None => groups.push((acting, vec![id])),
-            },
-            Err(reasons) => refusals.extend(reasons),
-        }
+    if initiatives.is_empty() {
+        return Err(vec![Refusal::InitiativeUnknown]);
     }
-    // List each reason once, in the order of occurrence.
-    let mut once: Vec<Refusal> = Vec::new();
-    for reason in refusals {
-        if !once.contains(&reason) {
-            once.push(reason);
-        }
-    }
-    if once.is_empty() && groups.is_empty() {
-        once.push(Refusal::InitiativeUnknown);
-    }
-    unless(once, || {
-        let shown = groups.into_iter().flat_map(|(acting, rows)| {
-            let rows = placing::shown(dossier, &rows);
-            let event = PlanEvent::InitiativesShared { initiatives: Vec::new(), rows };
-            in_agreement(&facts.in_the_name_of(acting), party, agreement, event)
-        });
-        shown.collect()
-    })
+    let groups = by_acting(initiatives.into_iter().map(|id| (id, may_be_shown(facts, dossier, party, id))))?;
+    let shown = groups.into_iter().flat_map(|(acting, rows)| {
+        let rows = placing::shown(dossier, &rows);
+        let event = PlanEvent::InitiativesShared { initiatives: Vec::new(), rows };
+        in_agreement(&facts.in_the_name_of(acting), party, agreement, event)
+    });
+    Ok(shown.collect())
 }
 
 /// Returns the post in whose name a row is shown. Rows of several divisions may have several posts.

@@ -17,7 +17,6 @@ use renkei_document::passage::Passage;
 use renkei_domain::command::Command;
 use renkei_domain::indicator::IndicatorDefinition;
 use renkei_domain::indicator::command::IndicatorCommand;
-use renkei_domain::organisation::HeldPost;
 use renkei_domain::organisation::command::OrganisationCommand;
 use renkei_domain::organisation::duty::Duty;
 use renkei_domain::plan::Wording;
@@ -29,7 +28,7 @@ use renkei_web::{Counts, Entrance, Keep, site_keeping};
 
 use crate::addresses::answer_without_agreement;
 use crate::secrecy::{Walk, World, addresses};
-use crate::town::Told;
+use crate::town::{Told, post_in};
 
 /// The viewers. Each may see or do something that the others may not.
 const WHO: [(usize, Role); 8] = [
@@ -51,14 +50,7 @@ impl World {
     fn person(&self, (party, role): (usize, Role)) -> Visitor {
         let duty = Duty::ALL.into_iter().find(|duty| Role::from(*duty) == role);
         let Some(duty) = duty.filter(|_| party == 1) else { return self.town.visitor(role) };
-        let post = HeldPost {
-            post: "00000000-0000-0000-0000-000000000000".parse().expect("an id"),
-            title: format!("職業安定課 {}", duty.name()),
-            division: "職業安定課".to_owned(),
-            answers_for: BTreeSet::from(["職業安定課".to_owned()]),
-            duties: vec![duty],
-            deputy: None,
-        };
+        let post = post_in("職業安定課", duty);
         Visitor::known(Known {
             account: self.town.account(),
             name: "山田".to_owned(),

@@ -1,8 +1,6 @@
 //! A page offers exactly what a decision takes: for officers with one or two posts, own or as a deputy, each row's page
 //! and the plan's page show a button if and only if pressing it succeeds.
 
-use std::collections::BTreeSet;
-
 use axum::body::Body;
 use axum::http::Request;
 use renkei_app::{Known, Visitor};
@@ -15,26 +13,15 @@ use renkei_domain::organisation::duty::Duty;
 use renkei_domain::plan::Wording;
 use renkei_domain::plan::command::PlanCommand;
 
-use crate::town::Town;
+use crate::town::{Town, post_in};
 
 const PLAN: &str = "/plans/2027/plan";
 const DIVISIONS: [&str; 2] = ["しごと課", "くらし課"];
 
-fn post(division: &str, duty: Duty, deputy: Option<&str>) -> HeldPost {
-    HeldPost {
-        post: "00000000-0000-0000-0000-000000000000".parse().expect("an id"),
-        title: format!("{division} {}", duty.name()),
-        division: division.to_owned(),
-        answers_for: BTreeSet::from([division.to_owned()]),
-        duties: vec![duty],
-        deputy: deputy.map(str::to_owned),
-    }
-}
-
 /// Returns the posts of each officer that the test tries.
 fn officers() -> Vec<Vec<HeldPost>> {
-    let own = |duty| post(DIVISIONS[0], duty, None);
-    let deputy = |duty| post(DIVISIONS[1], duty, Some("しごと課 主査"));
+    let own = |duty| post_in(DIVISIONS[0], duty);
+    let deputy = |duty| HeldPost { deputy: Some("しごと課 主査".to_owned()), ..post_in(DIVISIONS[1], duty) };
     let each = [Duty::Secretariat, Duty::Clerk, Duty::Approver, Duty::Reader];
     let single = each.into_iter().map(|duty| vec![own(duty)]);
     let double = each.into_iter().flat_map(|duty| each.map(|other| vec![own(duty), deputy(other)]));
